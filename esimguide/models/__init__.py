@@ -1,0 +1,41 @@
+"""The domain: one file a subject, the public names handed on here."""
+
+from esimguide.models.carrier import Carrier, Channel
+from esimguide.models.change import Change
+from esimguide.models.checked import Checked, State
+from esimguide.models.document import Document
+from esimguide.models.fact import Fact
+from esimguide.models.line import Line
+from esimguide.models.misconception import Misconception
+from esimguide.models.place import Place
+from esimguide.models.procedure import Procedure
+from esimguide.models.question import Question
+from esimguide.models.situation import Capability, Situation
+from esimguide.models.source import Source
+from esimguide.models.step import Requirement, Step
+from esimguide.models.bilingual import Status
+from esimguide.models.term import Term
+from esimguide.models.topic import Topic
+
+__all__ = [
+    "Capability",
+    "Carrier",
+    "Change",
+    "Channel",
+    "Checked",
+    "Document",
+    "Fact",
+    "Line",
+    "Misconception",
+    "Place",
+    "Procedure",
+    "Question",
+    "Requirement",
+    "Situation",
+    "Source",
+    "State",
+    "Status",
+    "Step",
+    "Term",
+    "Topic",
+]

@@ -1,0 +1,182 @@
+"""Carrier: an operator or sub-brand. Channel: one way to reach it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from esimguide.i18n import Translated
+from esimguide.models.bilingual import (
+    Bilingual,
+    Publishable,
+    PublishableQuerySet,
+    Status,
+    always_complete,
+    phrase,
+    prose,
+    published_complete,
+)
+from esimguide.models.checked import Checked, evidence
+from esimguide.models.line import Line
+from esimguide.models.place import Placed
+from esimguide.models.situation import Capability
+from esimguide.models.slugged import Slugged, SluggedQuerySet
+
+
+class CarrierQuerySet(SluggedQuerySet["Carrier"], PublishableQuerySet["Carrier"]):
+    """Questions about carriers."""
+
+    def with_host(self) -> Self:
+        """Fetch the host network in the same query."""
+        return self.select_related("host")
+
+
+class Carrier(Slugged, Publishable):
+    """A mobile operator or one of its brands, under the name that readers know."""
+
+    class Kind(models.TextChoices):
+        """Who runs the network under this name."""
+
+        NETWORK = "network", _("network operator")
+        SUB_BRAND = "sub-brand", _("sub-brand")
+        VIRTUAL = "virtual", _("virtual operator")
+
+    name_zh_hant = phrase(_("name"))
+    name_zh_hans = phrase(_("name"), blank=True)
+    name = Translated()
+    legal_name_zh_hant = phrase(_("legal name"), blank=True)
+    legal_name_zh_hans = phrase(_("legal name"), blank=True)
+    legal_name = Translated()
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    summary_zh_hant = prose(_("what to know first"), blank=True)
+    summary_zh_hans = prose(_("what to know first"), blank=True)
+    summary = Translated()
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    host = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="brands",
+        verbose_name=_("host network"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    history = HistoricalRecords()
+
+    objects = CarrierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("carrier")
+        verbose_name_plural = _("carriers")
+        ordering = ("position", "slug")
+        constraints = [
+            published_complete("name", optional=("legal_name", "summary")),
+            models.CheckConstraint(
+                condition=Q(host__isnull=True) | ~Q(host=F("id")), name="carrier_hosts_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the carrier's page in the active language."""
+        return reverse("carrier_detail", args=[self.slug])
+
+
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    """Questions about ways to reach a carrier."""
+
+    def get_by_natural_key(self, carrier: str, slug: str) -> "Channel":
+        """Return the channel ``slug`` of the carrier called ``carrier``."""
+        return self.get(carrier__slug=carrier, slug=slug)
+
+    def with_evidence(self) -> Self:
+        """Fetch the source in the same query, and the needs in one more."""
+        return self.select_related("source").prefetch_related("needs")
+
+
+class Channel(Checked, Placed, Bilingual):
+    """One way to reach a carrier: a telephone number, an address on the web, a shop."""
+
+    class Kind(models.TextChoices):
+        """How the carrier is reached; a procedure is done by one of these."""
+
+        HOTLINE = "hotline", _("hotline")
+        CHAT = "chat", _("live chat")
+        WHATSAPP = "whatsapp", "WhatsApp"
+        APP = "app", _("app")
+        WEBSITE = "website", _("website")
+        EMAIL = "email", _("e-mail")
+        SHOP = "shop", _("shop")
+        POST = "post", _("post")
+
+    carrier = models.ForeignKey(
+        Carrier, models.CASCADE, related_name="channels", verbose_name=_("carrier")
+    )
+    slug = models.SlugField(_("slug"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    label_zh_hant = phrase(_("label"))
+    label_zh_hans = phrase(_("label"))
+    label = Translated()
+    value = models.CharField(
+        _("number or address"),
+        max_length=300,
+        blank=True,
+        help_text=_("Eight digits, a short code, an https address or an e-mail address."),
+    )
+    detail_zh_hant = phrase(_("street address or remark"), blank=True)
+    detail_zh_hans = phrase(_("street address or remark"), blank=True)
+    detail = Translated()
+    hours_zh_hant = phrase(_("hours"), blank=True)
+    hours_zh_hans = phrase(_("hours"), blank=True)
+    hours = Translated()
+    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    is_loss_line = models.BooleanField(_("takes loss reports"), default=False)
+    needs = models.ManyToManyField(Capability, blank=True, verbose_name=_("needs"))
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    history = HistoricalRecords(m2m_fields=[needs])
+
+    objects = ChannelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        ordering = ("carrier_id", "position", "slug")
+        constraints = [
+            always_complete("label", optional=("detail", "hours")),
+            evidence(),
+            models.UniqueConstraint(fields=("carrier", "slug"), name="channel_slug_once_a_carrier"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.value}".strip()
+
+    def natural_key(self) -> tuple[str, str]:
+        """Return the carrier's slug and the channel's."""
+        return (self.carrier.slug, self.slug)
+
+    natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
+
+    @property
+    def href(self) -> str:
+        """The link that reaches the channel, or nothing where there is none."""
+        if not self.value:
+            return ""
+        if self.value.startswith("https://"):
+            return self.value
+        if "@" in self.value:
+            return f"mailto:{self.value}"
+        return tel(self.value)
+
+
+def tel(number: str) -> str:
+    """Return the ``tel:`` link for ``number``; eight digits get Hong Kong's +852, short codes nothing."""
+    digits = "".join(c for c in number if c.isdigit() or c == "+")
+    is_local = len(digits) == len("29458888") and not digits.startswith("+")
+    return f"tel:+852{digits}" if is_local else f"tel:{digits}"

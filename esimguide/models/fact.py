@@ -1,0 +1,195 @@
+"""Fact: one answer to one question about a carrier, a procedure or a topic."""
+
+from typing import Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from esimguide.i18n import Translated
+from esimguide.models.bilingual import Bilingual, absent, always_complete, filled, phrase
+from esimguide.models.carrier import Carrier
+from esimguide.models.checked import Checked, State, evidence, is_overdue
+from esimguide.models.line import Line
+from esimguide.models.procedure import Procedure
+from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.source import Source
+from esimguide.models.topic import Topic
+
+
+class FactQuerySet(SluggedQuerySet["Fact"]):
+    """Questions about facts."""
+
+    def with_evidence(self) -> Self:
+        """Fetch both sources in the same query."""
+        return self.select_related("source", "other_source")
+
+    def overdue(self) -> Self:
+        """Return the facts whose next check was due before today (Hong Kong time)."""
+        return self.filter(is_overdue(timezone.localdate()))
+
+    def confirmed(self) -> Self:
+        """Return the facts for which there is any evidence."""
+        return self.exclude(state=State.UNKNOWN)
+
+
+class Fact(Slugged, Checked, Bilingual):
+    """One question and its answer, with evidence.
+
+    ``value`` is what readers see. ``amount_min``/``amount_max`` repeat it in numbers of ``unit``
+    (HK$, minutes, hours, days, months) so that pages can compare. *Conflicting* shows the other
+    value with its own source; *unknown* shows ``ask``, the sentence to ask the carrier with.
+    """
+
+    class Kind(models.TextChoices):
+        """Which question the fact answers."""
+
+        FEE = "fee", _("fee")
+        DURATION = "duration", _("how long it takes")
+        HOURS = "hours", _("opening hours")
+        VALIDITY = "validity", _("validity")
+        GRACE = "grace", _("grace after expiry")
+        KEPT = "kept", _("number kept for")
+        REFILL = "refill", _("top-up")
+        REFUND = "refund", _("refund")
+        ESIM = "esim", _("eSIM offered")
+        REISSUE = "reissue", _("how an eSIM is re-issued")
+        QR_REUSE = "qr-reuse", _("QR code used again")
+        OLD_PROFILE = "old-profile", _("what becomes of the old profile")
+        REMOTE = "remote", _("possible from afar")
+        REAL_NAME = "real-name", _("real-name registration")
+        DOCUMENTS = "documents", _("documents")
+        PROXY = "proxy", _("another person acting for you")
+        LOSS = "loss", _("reporting a loss")
+        LIMIT = "limit", _("limit")
+        NETWORK = "network", _("network setting")
+        IDENTITY = "identity", _("who the carrier is")
+        OTHER = "other", _("other")
+
+    class Unit(models.TextChoices):
+        """What the amounts count."""
+
+        HKD = "hkd", _("HK$")
+        MINUTES = "minutes", _("minutes")
+        HOURS = "hours", _("hours")
+        DAYS = "days", _("days")
+        MONTHS = "months", _("months")
+
+    carrier = models.ForeignKey(
+        Carrier,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="facts",
+        verbose_name=_("carrier"),
+    )
+    procedure = models.ForeignKey(
+        Procedure,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="facts",
+        verbose_name=_("procedure"),
+    )
+    topic = models.ForeignKey(
+        Topic, models.CASCADE, null=True, blank=True, related_name="facts", verbose_name=_("topic")
+    )
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    label_zh_hant = phrase(_("question it answers"))
+    label_zh_hans = phrase(_("question it answers"))
+    label = Translated()
+    value_zh_hant = models.CharField(_("value"), max_length=500, blank=True)
+    value_zh_hans = models.CharField(_("value"), max_length=500, blank=True)
+    value = Translated()
+    other_value_zh_hant = models.CharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hans = models.CharField(_("the other value"), max_length=500, blank=True)
+    other_value = Translated()
+    other_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source of the other value"),
+    )
+    ask_zh_hant = phrase(_("sentence to ask the carrier with"), blank=True)
+    ask_zh_hans = phrase(_("sentence to ask the carrier with"), blank=True)
+    ask = Translated()
+    amount_min = models.DecimalField(
+        _("amount, at least"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    amount_max = models.DecimalField(
+        _("amount, at most"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    unit = models.CharField(_("unit"), max_length=7, choices=Unit, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    history = HistoricalRecords()
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+        ordering = ("position", "slug")
+        constraints = [
+            always_complete("label", optional=("value", "other_value", "ask")),
+            evidence(),
+            models.CheckConstraint(
+                condition=Q(state=State.UNKNOWN) & absent("value") & filled("ask")
+                | ~Q(state=State.UNKNOWN) & filled("value"),
+                name="fact_has_a_value_or_a_question_to_ask",
+                violation_error_message=_(
+                    "A confirmed fact needs its value; an unconfirmed one needs the sentence to ask"
+                    " with, and no value."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.CONFLICTING, other_source__isnull=False)
+                & filled("other_value")
+                | ~Q(state=State.CONFLICTING) & Q(other_source=None) & absent("other_value"),
+                name="fact_shows_both_values_when_conflicting",
+                violation_error_message=_(
+                    "“Conflicting” shows both values, each with its source; other states show one."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(Q(amount_min=None) | Q(amount_min__gte=0))
+                & (Q(amount_max=None) | Q(amount_max__gte=0))
+                & (Q(amount_min=None) | Q(amount_max=None) | Q(amount_max__gte=F("amount_min"))),
+                name="fact_amounts_in_order_from_zero",
+                violation_error_message=_("Amounts start at zero, the smaller one first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unit="", amount_min=None, amount_max=None)
+                | ~Q(unit="") & (Q(amount_min__isnull=False) | Q(amount_max__isnull=False)),
+                name="fact_amount_has_its_unit",
+                violation_error_message=_("An amount needs its unit, and a unit its amount."),
+            ),
+            models.CheckConstraint(
+                condition=Q(carrier__isnull=False, procedure=None, topic=None)
+                | Q(carrier=None, procedure__isnull=False, topic=None)
+                | Q(carrier=None, procedure=None, topic__isnull=False),
+                name="fact_belongs_to_one",
+                violation_error_message=_(
+                    "A fact belongs to one carrier, one procedure or one topic."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,62 @@
+"""Misconception: a claim people act on, and its correction."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from esimguide.i18n import Translated
+from esimguide.models.bilingual import Publishable, PublishableQuerySet, Status, phrase, prose, published_complete
+from esimguide.models.carrier import Carrier
+from esimguide.models.checked import Checked, evidence
+from esimguide.models.situation import Situation
+from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.step import Step
+
+
+class MisconceptionQuerySet(SluggedQuerySet["Misconception"], PublishableQuerySet["Misconception"]):
+    """Questions about misconceptions."""
+
+    def with_evidence(self) -> Self:
+        """Fetch the source in the same query."""
+        return self.select_related("source")
+
+
+class Misconception(Slugged, Checked, Publishable):
+    """A claim and its correction, and where people go wrong by it."""
+
+    claim_zh_hant = phrase(_("claim"))
+    claim_zh_hans = phrase(_("claim"), blank=True)
+    claim = Translated()
+    correction_zh_hant = prose(_("correction"), blank=True)
+    correction_zh_hans = prose(_("correction"), blank=True)
+    correction = Translated()
+    situations = models.ManyToManyField(
+        Situation, blank=True, related_name="misconceptions", verbose_name=_("situations")
+    )
+    carriers = models.ManyToManyField(
+        Carrier, blank=True, related_name="misconceptions", verbose_name=_("carriers")
+    )
+    steps = models.ManyToManyField(
+        Step, blank=True, related_name="misconceptions", verbose_name=_("steps")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    history = HistoricalRecords(m2m_fields=[situations, carriers, steps])
+
+    objects = MisconceptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("misconception")
+        verbose_name_plural = _("misconceptions")
+        ordering = ("position", "slug")
+        constraints = [published_complete("claim", "correction"), evidence()]
+
+    def __str__(self) -> str:
+        return self.claim
+
+    def get_absolute_url(self) -> str:
+        """Return the place on the misconceptions page, in the active language."""
+        return f"{reverse('misconception_list')}#{self.slug}"

@@ -1,0 +1,149 @@
+"""Procedure: how to get something done with a carrier, by one channel."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from esimguide.i18n import Translated
+from esimguide.models.bilingual import Publishable, Status, phrase, prose, published_complete
+from esimguide.models.carrier import Carrier, Channel
+from esimguide.models.checked import Checked, evidence
+from esimguide.models.line import Line
+from esimguide.models.place import Placed
+from esimguide.models.situation import Capability, Situation
+
+
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
+    """Questions about procedures."""
+
+    def get_by_natural_key(self, carrier: str, slug: str) -> "Procedure":
+        """Return the procedure ``slug`` of ``carrier``; an empty carrier means a general one."""
+        return self.get(Q(carrier__slug=carrier) if carrier else Q(carrier=None), slug=slug)
+
+    def published(self) -> Self:
+        """Return what readers may see: published, and not hidden behind an unpublished carrier."""
+        has_carrier = Q(carrier=None) | Q(carrier__status=Status.PUBLISHED)
+        return self.filter(has_carrier, status=Status.PUBLISHED)
+
+    def general(self) -> Self:
+        """Return the procedures that fit any carrier."""
+        return self.filter(carrier=None)
+
+    def for_situation(self, situation: Situation) -> Self:
+        """Return the procedures for what happened."""
+        return self.filter(situations=situation)
+
+    def with_summary(self) -> Self:
+        """Fetch what a list of procedures shows: carrier, source and situations."""
+        return self.select_related("carrier", "source").prefetch_related("situations")
+
+    def with_steps(self) -> Self:
+        """Fetch everything a procedure's own page and its sheets show, in a fixed number of queries."""
+        steps = Prefetch("steps__facts", queryset=_related("facts").with_evidence())
+        facts = Prefetch("facts", queryset=_related("facts").with_evidence())
+        requirements = Prefetch(
+            "requirements", queryset=_related("requirements").select_related("document")
+        )
+        return self.with_summary().prefetch_related(
+            "needs", "steps", steps, facts, requirements, "steps__misconceptions__source"
+        )
+
+
+def _related(name: str) -> models.QuerySet[models.Model]:
+    """Return the default queryset of the model behind a reverse relation of Procedure."""
+    return Procedure._meta.get_field(name).related_model._default_manager.all()
+
+
+class Procedure(Checked, Placed, Publishable):
+    """How to get something done: for one carrier or, without one, for any.
+
+    ``by`` is the channel's kind (hotline, shop …). ``needs`` are what the reader must still have,
+    ``gains`` what the procedure leaves them with. ``state`` *unknown* is an honest page: nothing
+    is confirmed, so it says whom to ask and with which words.
+    """
+
+    carrier = models.ForeignKey(
+        Carrier,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="procedures",
+        verbose_name=_("carrier"),
+        help_text=_("Empty: fits any carrier."),
+    )
+    slug = models.SlugField(_("slug"), max_length=60)
+    title_zh_hant = phrase(_("title"))
+    title_zh_hans = phrase(_("title"), blank=True)
+    title = Translated()
+    summary_zh_hant = phrase(_("summary"), blank=True)
+    summary_zh_hans = phrase(_("summary"), blank=True)
+    summary = Translated()
+    before_zh_hant = prose(_("before you start"), blank=True)
+    before_zh_hans = prose(_("before you start"), blank=True)
+    before = Translated()
+    worked_if_zh_hant = phrase(_("how you know it worked"), blank=True)
+    worked_if_zh_hans = phrase(_("how you know it worked"), blank=True)
+    worked_if = Translated()
+    by = models.CharField(_("done by"), max_length=8, choices=Channel.Kind)
+    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    situations = models.ManyToManyField(
+        Situation, related_name="procedures", verbose_name=_("situations")
+    )
+    needs = models.ManyToManyField(
+        Capability, blank=True, related_name="needed_by", verbose_name=_("needs")
+    )
+    gains = models.ManyToManyField(
+        Capability, blank=True, related_name="gained_by", verbose_name=_("gains")
+    )
+    replaces = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="working_copy",
+        verbose_name=_("working copy of"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    history = HistoricalRecords(m2m_fields=[situations, needs, gains])
+
+    objects = ProcedureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("procedure")
+        verbose_name_plural = _("procedures")
+        ordering = ("carrier__position", "position", "slug")
+        constraints = [
+            published_complete("title", "summary", optional=("before", "worked_if")),
+            evidence(),
+            models.UniqueConstraint(fields=("carrier", "slug"), name="procedure_slug_once_a_carrier"),
+            models.UniqueConstraint(
+                fields=("slug",), condition=Q(carrier=None), name="procedure_slug_once_in_general"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carrier}：{self.title}" if self.carrier_id else self.title
+
+    def natural_key(self) -> tuple[str, str]:
+        """Return the carrier's slug (empty for a general procedure) and the procedure's."""
+        return (self.carrier.slug if self.carrier else "", self.slug)
+
+    natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
+
+    def get_absolute_url(self) -> str:
+        """Return the procedure's page in the active language."""
+        return self._address("procedure_detail")
+
+    def get_checklist_url(self) -> str:
+        """Return the printable checklist's page in the active language."""
+        return self._address("procedure_checklist")
+
+    def _address(self, view: str) -> str:
+        if self.carrier:
+            return reverse(view, args=[self.carrier.slug, self.slug])
+        return reverse(view.replace("procedure_", "general_"), args=[self.slug])

@@ -1,0 +1,101 @@
+"""Question: something readers ask, answered, and hung where they will look for it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from esimguide.i18n import Translated
+from esimguide.models.bilingual import Publishable, PublishableQuerySet, Status, phrase, prose, published_complete
+from esimguide.models.carrier import Carrier
+from esimguide.models.document import Document
+from esimguide.models.procedure import Procedure
+from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.source import Source
+from esimguide.models.topic import Topic
+
+
+class QuestionQuerySet(SluggedQuerySet["Question"], PublishableQuerySet["Question"]):
+    """Questions about questions."""
+
+    def with_place(self) -> Self:
+        """Fetch what the question hangs on, and its sources."""
+        hangs_on = self.select_related("carrier", "procedure__carrier", "document", "topic")
+        return hangs_on.prefetch_related("sources")
+
+
+class Question(Slugged, Publishable):
+    """A reader's question and its answer; it always hangs on something."""
+
+    question_zh_hant = phrase(_("question"))
+    question_zh_hans = phrase(_("question"), blank=True)
+    question = Translated()
+    answer_zh_hant = prose(_("answer"), blank=True)
+    answer_zh_hans = prose(_("answer"), blank=True)
+    answer = Translated()
+    carrier = models.ForeignKey(
+        Carrier,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("carrier"),
+    )
+    procedure = models.ForeignKey(
+        Procedure,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("procedure"),
+    )
+    document = models.ForeignKey(
+        Document,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("document"),
+    )
+    topic = models.ForeignKey(
+        Topic,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("topic"),
+    )
+    sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    history = HistoricalRecords(m2m_fields=[sources])
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ("position", "slug")
+        constraints = [
+            published_complete("question", "answer"),
+            models.CheckConstraint(
+                condition=Q(carrier__isnull=False)
+                | Q(procedure__isnull=False)
+                | Q(document__isnull=False)
+                | Q(topic__isnull=False),
+                name="question_hangs_on_something",
+                violation_error_message=_(
+                    "Attach the question to a carrier, procedure, document or topic."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        """Return the place on the questions page, in the active language."""
+        return f"{reverse('question_list')}#{self.slug}"

@@ -1,0 +1,58 @@
+"""Term: one concept and the words each side uses for it."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from esimguide.i18n import Translated
+from esimguide.models.bilingual import Bilingual, always_complete, phrase
+from esimguide.models.slugged import Slugged, SluggedQuerySet
+
+
+class TermQuerySet(SluggedQuerySet["Term"]):
+    """Questions about terms."""
+
+    def misleading(self) -> Self:
+        """Return the words that mean something else on the other side (grade A)."""
+        return self.filter(grade=Term.Grade.MISLEADS)
+
+
+class Term(Slugged, Bilingual):
+    """One concept: the word preferred on each side, the words not to use there, and a gloss.
+
+    ``forbidden`` and ``synonyms`` hold words separated by 「、」.
+    """
+
+    class Grade(models.TextChoices):
+        """What the word of one side does to a reader of the other."""
+
+        MISLEADS = "A", _("misleads")
+        FOREIGN = "B", _("clearly foreign")
+        UNDERSTOOD = "C", _("understood")
+
+    english = models.CharField(_("English"), max_length=100)
+    word_zh_hant = phrase(_("preferred word"))
+    word_zh_hans = phrase(_("preferred word"))
+    word = Translated()
+    forbidden_zh_hant = phrase(_("words not to use"), blank=True)
+    forbidden_zh_hans = phrase(_("words not to use"), blank=True)
+    synonyms = models.CharField(_("synonyms"), max_length=200, blank=True)
+    gloss_zh_hant = phrase(_("gloss"), blank=True)
+    gloss_zh_hans = phrase(_("gloss"), blank=True)
+    gloss = Translated()
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade)
+
+    history = HistoricalRecords()
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ("grade", "english")
+        constraints = [always_complete("word", optional=("gloss",))]
+
+    def __str__(self) -> str:
+        return f"{self.word_zh_hant}／{self.word_zh_hans}"

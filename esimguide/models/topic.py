@@ -1,0 +1,50 @@
+"""Topic: an explainer, such as what an eSIM is or how to stay safe."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from esimguide.i18n import Translated
+from esimguide.models.bilingual import Publishable, PublishableQuerySet, Status, phrase, prose, published_complete
+from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.source import Source
+
+
+class TopicQuerySet(SluggedQuerySet["Topic"], PublishableQuerySet["Topic"]):
+    """Questions about topics."""
+
+
+class Topic(Slugged, Publishable):
+    """One explainer in Markdown, with the pages it rests on."""
+
+    title_zh_hant = phrase(_("title"))
+    title_zh_hans = phrase(_("title"), blank=True)
+    title = Translated()
+    summary_zh_hant = phrase(_("summary"), blank=True)
+    summary_zh_hans = phrase(_("summary"), blank=True)
+    summary = Translated()
+    body_zh_hant = prose(_("text"))
+    body_zh_hans = prose(_("text"), blank=True)
+    body = Translated()
+    sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    history = HistoricalRecords(m2m_fields=[sources])
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("position", "slug")
+        constraints = [published_complete("title", "summary", "body")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the topic's page in the active language."""
+        return reverse("topic_detail", args=[self.slug])

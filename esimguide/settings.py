@@ -1,0 +1,195 @@
+"""All settings. What differs between machines is read from the environment, at the top.
+
+Safe by default: without DEBUG=1 a SECRET_KEY must be given, and a value that cannot be used stops
+the start with one line that names it.
+"""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
+from esimguide.i18n import TRADITIONAL
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# ---- the environment ---------------------------------------------------------------------------
+
+env = environ.Env()
+
+
+def refuse(problem: str) -> NoReturn:
+    """End the start with one clear line instead of a traceback."""
+    sys.exit(f"settings: {problem}")
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return the environment's yes-or-no ``name``; anything but 1/0, true/false stops the start."""
+    raw = env.str(name, default=str(int(default))).strip().lower()
+    if raw not in {"0", "1", "true", "false"}:
+        refuse(f"{name} must be 1 or 0, not {raw!r}")
+    return raw in {"1", "true"}
+
+
+def database() -> dict[str, object]:
+    """Return the database that DATABASE_URL names; without it, SQLite in var/."""
+    default = f"sqlite:///{VAR_DIR / 'guide.sqlite3'}"
+    try:
+        config = env.db_url("DATABASE_URL", default=default)
+    except (ImproperlyConfigured, ValueError):
+        refuse("DATABASE_URL is not an address such as sqlite:////var/lib/guide.sqlite3")
+    engine = str(config.get("ENGINE", ""))
+    if engine != "django.db.backends.sqlite3":
+        refuse("DATABASE_URL must start with sqlite:// (other databases are not supported yet)")
+    # IMMEDIATE takes the write lock at BEGIN, so that two writers wait instead of failing half-way.
+    config["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    # Opening a connection and running its pragmas costs as much as half a page.
+    config["CONN_MAX_AGE"] = 600
+    return config
+
+
+DEBUG = flag("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY and DEBUG:
+    SECRET_KEY = "for-development-only"  # noqa: S105 (DEBUG only; any other start is refused below)
+if len(SECRET_KEY) < 32 and not DEBUG:
+    refuse("SECRET_KEY is missing or shorter than 32 characters (bin/serve makes one in var/)")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if "*" in ALLOWED_HOSTS:
+    refuse("ALLOWED_HOSTS must name the hosts; * would answer to any name")
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+if SITE_URL and not SITE_URL.startswith(("http://", "https://")):
+    refuse("SITE_URL must start with https:// (or http:// on your own machine)")
+IS_SECURE = flag("HTTPS", default=SITE_URL.startswith("https://"))
+DATABASES = {"default": database()}
+
+# ---- the application ---------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "esimguide",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "axes",
+    "django_htmx",
+    "simple_history",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "esimguide.http.RefuseOddRequests",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+ROOT_URLCONF = "esimguide.urls"
+WSGI_APPLICATION = "esimguide.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# ---- languages and time ------------------------------------------------------------------------
+
+LANGUAGE_CODE = TRADITIONAL
+LANGUAGES = GUIDE_LANGUAGES
+LOCALE_PATHS = [BASE_DIR / "esimguide" / "locale"]
+LANGUAGE_COOKIE_NAME = "editor_language"  # only the admin sets it; readers have the address
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Asia/Hong_Kong"
+USE_TZ = True
+
+# ---- static files ------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# ---- safety ------------------------------------------------------------------------------------
+
+# django.contrib.auth's own list, with the length that NIST SP 800-63B asks of a single factor.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 1  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one attacker cannot lock an editor out
+AXES_VERBOSE = False
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, in seconds
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+if IS_SECURE:
+    # The proxy in front must set this header itself; docs in README, "Deploy".
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+# ---- logs --------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
