@@ -1,0 +1,34 @@
+"""manage.py load_content: put the shipped content into an empty database."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from esimguide.models import Carrier, Topic
+
+# Later folders point at earlier ones.
+FOLDERS = ("common", "general", "carriers", "guide")
+
+
+def shipped_files() -> list[Path]:
+    """Return the fixture files in the order in which they can be loaded."""
+    root = settings.BASE_DIR / "fixtures"
+    return [path for folder in FOLDERS for path in sorted((root / folder).glob("*.json"))]
+
+
+class Command(BaseCommand):
+    """Loads ``fixtures/`` once: a database that already holds a carrier or topic is left alone."""
+
+    help = "Load the shipped content if the database holds none; never overwrite an editor's text."
+
+    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+        """Load all files in one transaction, or say why not."""
+        if Carrier.objects.exists() or Topic.objects.exists():
+            self.stdout.write("content: already there, left alone")
+            return
+        with transaction.atomic():
+            call_command("loaddata", *map(str, shipped_files()), verbosity=0)
+        self.stdout.write(f"content: loaded {Carrier.objects.count()} carriers")

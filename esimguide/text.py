@@ -1,0 +1,114 @@
+"""Pure text work: Markdown to safe HTML, numbers that do not break, and the house's typography."""
+
+import re
+from collections.abc import Iterable
+
+import nh3
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from esimguide.i18n import SIMPLIFIED, TRADITIONAL
+
+# ---- Markdown ----------------------------------------------------------------------------------
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4", "blockquote", "code"} | {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+# One slash starts a path of ours; two, or a backslash, would name another host.
+_SAFE_HREF = re.compile(r"https://[^\s\\]+|mailto:[^\s\\]+|tel:[+\d*#]+|/(?![/\\])[^\s\\]*|#\S*")
+
+
+def markdown(source: str) -> SafeString:
+    """Return the HTML of an editor's Markdown: no raw HTML, only https, mailto, tel and own links."""
+    html = nh3.clean(
+        _markdown.render(source),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "mailto", "tel"},
+        attribute_filter=_keep_safe_href,
+        link_rel=None,
+    )
+    return mark_safe(_bind_outside_tags(html))  # noqa: S308 (cleaned by nh3 just above)
+
+
+def _keep_safe_href(_tag: str, _attribute: str, value: str) -> str | None:
+    return value if _SAFE_HREF.fullmatch(value) else None
+
+
+def typeset(text: str) -> SafeString:
+    """Return one line of plain text as HTML in which amounts and telephone numbers do not break."""
+    return mark_safe(_bind(conditional_escape(text)))  # noqa: S308 (escaped in the same line)
+
+
+# ---- numbers that stay in one piece --------------------------------------------------------------
+
+_PHONE = r"(?P<phone>(?<![\d+])(?:\+852 )?\d{4} \d{4}(?!\d| \d))"
+_AMOUNT = (
+    r"HK\$[\d,.]+(?:–[\d,.]+)?"
+    r"|(?<![\d/])\d[\d,.]*(?:–\d[\d,.]*)?(?:小時|小时|分鐘|分钟|個月|个月|工作天|工作日|港元|港币|日|天|年)"
+)
+_BOUND = re.compile(f"{_PHONE}|(?P<amount>{_AMOUNT})")
+_LINK_OR_TAG = re.compile(r"(<a\b.*?</a>|<[^>]+>)", re.DOTALL)
+
+
+def _bind_outside_tags(html: str) -> str:
+    parts = _LINK_OR_TAG.split(html)
+    return "".join(part if part.startswith("<") else _bind(part) for part in parts)
+
+
+def _bind(text: str) -> str:
+    return _BOUND.sub(_bound, text)
+
+
+def _bound(match: re.Match[str]) -> str:
+    if phone := match["phone"]:
+        digits = phone.removeprefix("+852 ").replace(" ", "")
+        return f'<a class="nobreak" href="tel:+852{digits}">{phone}</a>'
+    return f'<span class="nobreak">{match["amount"]}</span>'
+
+
+# ---- typography (CONTENT.md, section 4) -----------------------------------------------------------
+
+_HAN = r"[㐀-鿿豈-﫿]"
+_RULES = (
+    (re.compile(rf"{_HAN} +[A-Za-z0-9+$]|[A-Za-z0-9%] +{_HAN}"), "typed space between Han and Latin"),
+    (re.compile(rf"{_HAN}[,;:?!()]|[,;:?!(]{_HAN}|\){_HAN}|{_HAN}\.(?!\w)"), "half-width punctuation"),
+    (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "full-width digit or letter"),
+    (re.compile(r"[！!]"), "exclamation mark"),
+    (re.compile(r"(?<!…)…(?!…)|…{3,}"), "ellipsis is two signs"),
+    (re.compile(r"(?<!—)—(?!—)|—{3,}"), "dash is two signs"),
+    (re.compile(r"[，。；：？、]{2,}"), "doubled punctuation"),
+    (re.compile(r"""["']"""), "straight quotation mark"),
+)
+_OF_LANGUAGE = {
+    TRADITIONAL: (
+        (re.compile(r"[“”‘’]"), "quotation marks are 「」 and 『』"),
+        (re.compile(r"[户説啓帳裡]"), "Hong Kong writes 戶 說 啟 賬 裏"),
+    ),
+    SIMPLIFIED: ((re.compile(r"[「」『』]"), "quotation marks are “” and ‘’"),),
+}
+# Addresses, code and link targets follow their own rules.
+_NOT_PROSE = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|\S+@\S+")
+_QUOTED = re.compile(r"「[^」]*」|“[^”]*”|《[^》]*》")
+
+
+def typography_problems(text: str, language: str) -> list[str]:
+    """Return what breaks the typographic rules of ``language``, each with the spot it was found at."""
+    prose = _NOT_PROSE.sub("", text)
+    rules = (*_RULES, *_OF_LANGUAGE[language])
+    return [f"{problem}: …{m[0]}…" for rule, problem in rules if (m := rule.search(prose))]
+
+
+def words_used(text: str, words: Iterable[str], *, names: Iterable[str] = ()) -> list[str]:
+    """Return which of ``words`` stand in ``text`` outside quotation marks and outside ``names``."""
+    prose = _QUOTED.sub("", _NOT_PROSE.sub("", text))
+    for name in names:
+        prose = prose.replace(name, "")
+    return [word for word in words if word in prose]

@@ -1,0 +1,28 @@
+"""The shipped texts: both languages complete, each in its own letters, words and typography."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.content import ROOT, SIDES, faults, files, key, records, texts
+
+EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
+
+
+@EVERY_FILE
+def test_texts_keep_the_rules_of_writing(path: Path) -> None:
+    assert [fault for text in texts(path) for fault in faults(text)] == []
+
+
+@EVERY_FILE
+def test_texts_stand_in_both_languages(path: Path) -> None:
+    one_sided = [
+        f"{key(record)} {field}"
+        for record in records(path)
+        for field, value in record["fields"].items()
+        for side, other in zip(SIDES, reversed(SIDES), strict=True)
+        if field.endswith(side)
+        and not field.startswith("forbidden_")
+        and bool(value) != bool(record["fields"].get(field.removesuffix(side) + other))
+    ]
+    assert one_sided == []
