@@ -1,0 +1,1 @@
+"""The Hong Kong eSIM guide: project package and its only app."""

@@ -1,4 +1,76 @@
-"""placeholder"""
-from django.http import HttpRequest, HttpResponse
-def RefuseOddRequests(get_response):
-    return get_response
+"""How the guide answers: a page or its fragment, cache headers, and refusals with words."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest as DjangoHttpRequest
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+MAX_QUERY = 2000  # characters; no form of the guide comes near
+
+
+class HttpRequest(DjangoHttpRequest):
+    """A request after django-htmx's middleware."""
+
+    htmx: HtmxDetails
+
+
+type View = Callable[..., HttpResponse]
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str = ""
+) -> TemplateResponse:
+    """Answer with the page, or with its partial ``fragment`` when htmx asks for just that element.
+
+    A history restore names no target and so gets the page. Every answer is public, the same for
+    all readers, and checked again before a cache reuses it, so that an edit shows at once.
+    """
+    if fragment and request.htmx.target == fragment:
+        template = f"{template}#{fragment}"
+    response = TemplateResponse(request, template, context)
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return response
+
+
+def site_url(request: DjangoHttpRequest) -> str:
+    """Return the site's own address without a final slash: SITE_URL, else what the reader used."""
+    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+
+
+def require_safe(view: View) -> View:
+    """Let only GET and HEAD through; anything else gets 405 with words in the reader's language."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return view(request, *args, **kwargs)
+        headers = {"Allow": "GET, HEAD"}
+        return TemplateResponse(request, "405.html", status=405, headers=headers)
+
+    return inner
+
+
+class RefuseOddRequests:
+    """Refuse, before any view runs, what no page of the guide could have sent."""
+
+    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
+        """Pass the request on; ``process_view`` does the refusing, inside Django's error pages."""
+        return self.get_response(request)
+
+    def process_view(self, request: DjangoHttpRequest, *_: object) -> None:
+        """Raise BadRequest (400) for an over-long query or a NUL in path or query."""
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
+            message = "over-long query, or a NUL in it"
+            raise BadRequest(message)

@@ -6,7 +6,7 @@ the start with one line that names it.
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +17,7 @@ from esimguide.i18n import TRADITIONAL
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+SECRET_KEY_LENGTH = 32  # characters; a shorter one can be guessed
 
 # ---- the environment ---------------------------------------------------------------------------
 
@@ -36,11 +37,11 @@ def flag(name: str, *, default: bool) -> bool:
     return raw in {"1", "true"}
 
 
-def database() -> dict[str, object]:
+def database() -> dict[str, Any]:
     """Return the database that DATABASE_URL names; without it, SQLite in var/."""
     default = f"sqlite:///{VAR_DIR / 'guide.sqlite3'}"
     try:
-        config = env.db_url("DATABASE_URL", default=default)
+        config: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
     except (ImproperlyConfigured, ValueError):
         refuse("DATABASE_URL is not an address such as sqlite:////var/lib/guide.sqlite3")
     engine = str(config.get("ENGINE", ""))
@@ -61,8 +62,8 @@ DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY and DEBUG:
     SECRET_KEY = "for-development-only"  # noqa: S105 (DEBUG only; any other start is refused below)
-if len(SECRET_KEY) < 32 and not DEBUG:
-    refuse("SECRET_KEY is missing or shorter than 32 characters (bin/serve makes one in var/)")
+if len(SECRET_KEY) < SECRET_KEY_LENGTH and not DEBUG:
+    refuse(f"SECRET_KEY is missing or shorter than {SECRET_KEY_LENGTH} characters")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 if "*" in ALLOWED_HOSTS:
     refuse("ALLOWED_HOSTS must name the hosts; * would answer to any name")
@@ -172,6 +173,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+CSRF_FAILURE_VIEW = "esimguide.views.error.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE

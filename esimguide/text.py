@@ -26,7 +26,7 @@ _SAFE_HREF = re.compile(r"https://[^\s\\]+|mailto:[^\s\\]+|tel:[+\d*#]+|/(?![/\\
 
 
 def markdown(source: str) -> SafeString:
-    """Return the HTML of an editor's Markdown: no raw HTML, only https, mailto, tel and own links."""
+    """Return an editor's Markdown as HTML: no raw HTML, only https, mailto, tel and own links."""
     html = nh3.clean(
         _markdown.render(source),
         tags=_TAGS,
@@ -74,12 +74,18 @@ def _bound(match: re.Match[str]) -> str:
     return f'<span class="nobreak">{match["amount"]}</span>'
 
 
-# ---- typography (CONTENT.md, section 4) -----------------------------------------------------------
+# ---- typography ----------------------------------------------------------------------------------
 
 _HAN = r"[㐀-鿿豈-﫿]"
 _RULES = (
-    (re.compile(rf"{_HAN} +[A-Za-z0-9+$]|[A-Za-z0-9%] +{_HAN}"), "typed space between Han and Latin"),
-    (re.compile(rf"{_HAN}[,;:?!()]|[,;:?!(]{_HAN}|\){_HAN}|{_HAN}\.(?!\w)"), "half-width punctuation"),
+    (
+        re.compile(rf"{_HAN} +[A-Za-z0-9+$]|[A-Za-z0-9%] +{_HAN}"),
+        "typed space between Han and Latin",
+    ),
+    (
+        re.compile(rf"{_HAN}[,;:?!()]|[,;:?!(]{_HAN}|\){_HAN}|{_HAN}\.(?!\w)"),
+        "half-width punctuation",
+    ),
     (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "full-width digit or letter"),
     (re.compile(r"[！!]"), "exclamation mark"),
     (re.compile(r"(?<!…)…(?!…)|…{3,}"), "ellipsis is two signs"),
@@ -100,7 +106,7 @@ _QUOTED = re.compile(r"「[^」]*」|“[^”]*”|《[^》]*》")
 
 
 def typography_problems(text: str, language: str) -> list[str]:
-    """Return what breaks the typographic rules of ``language``, each with the spot it was found at."""
+    """Return what breaks the typographic rules of ``language``, each with its spot."""
     prose = _NOT_PROSE.sub("", text)
     rules = (*_RULES, *_OF_LANGUAGE[language])
     return [f"{problem}: …{m[0]}…" for rule, problem in rules if (m := rule.search(prose))]

@@ -1,4 +1,57 @@
-"""x"""
+"""The whole URL table. A URL's name is its view's name."""
+
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
-urlpatterns=[path("admin/", admin.site.urls)]
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from esimguide.sitemaps import SITEMAPS
+from esimguide.views.about import about
+from esimguide.views.carrier import carrier_detail, carrier_list
+from esimguide.views.change import change_list
+from esimguide.views.document import document_list
+from esimguide.views.health import healthz, readyz, robots
+from esimguide.views.home import home, language_choice
+from esimguide.views.misconception import misconception_list
+from esimguide.views.procedure import (
+    general_checklist,
+    general_detail,
+    procedure_checklist,
+    procedure_detail,
+)
+from esimguide.views.question import question_list
+from esimguide.views.term import term_list
+from esimguide.views.topic import topic_detail, topic_list
+
+handler400 = "esimguide.views.error.bad_request"
+
+urlpatterns = [
+    path("", language_choice, name="language_choice"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]
+urlpatterns += i18n_patterns(
+    path("", home, name="home"),
+    path("carriers/", carrier_list, name="carrier_list"),
+    path("carriers/<slug:carrier>/", carrier_detail, name="carrier_detail"),
+    path("carriers/<slug:carrier>/<slug:slug>/", procedure_detail, name="procedure_detail"),
+    path(
+        "carriers/<slug:carrier>/<slug:slug>/checklist/",
+        procedure_checklist,
+        name="procedure_checklist",
+    ),
+    path("general/<slug:slug>/", general_detail, name="general_detail"),
+    path("general/<slug:slug>/checklist/", general_checklist, name="general_checklist"),
+    path("documents/", document_list, name="document_list"),
+    path("misconceptions/", misconception_list, name="misconception_list"),
+    path("questions/", question_list, name="question_list"),
+    path("topics/", topic_list, name="topic_list"),
+    path("topics/<slug:slug>/", topic_detail, name="topic_detail"),
+    path("glossary/", term_list, name="term_list"),
+    path("changes/", change_list, name="change_list"),
+    path("about/", about, name="about"),
+)

@@ -1,6 +1,6 @@
 """Small records for tests: every function makes one valid record, saves and returns it."""
 
-import datetime
+import datetime as dt
 from itertools import count
 from typing import Any
 
@@ -27,7 +27,7 @@ from esimguide.models import (
 )
 
 _number = count(1)
-CHECKED_ON = datetime.date(2026, 11, 23)
+CHECKED_ON = dt.date(2026, 11, 23)
 
 
 def pair(name: str, hant: str, hans: str) -> dict[str, str]:

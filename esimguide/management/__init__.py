@@ -1,0 +1,1 @@
+"""What the guide adds to Django's command line."""

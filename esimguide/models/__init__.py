@@ -1,5 +1,6 @@
 """The domain: one file a subject, the public names handed on here."""
 
+from esimguide.models.bilingual import Status
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.change import Change
 from esimguide.models.checked import Checked, State
@@ -13,7 +14,6 @@ from esimguide.models.question import Question
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
 from esimguide.models.step import Requirement, Step
-from esimguide.models.bilingual import Status
 from esimguide.models.term import Term
 from esimguide.models.topic import Topic
 

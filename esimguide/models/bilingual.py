@@ -1,4 +1,4 @@
-"""Texts that exist in two columns, and the rule that no reader meets one language without the other."""
+"""Texts in two columns, and the rule that no reader meets one language without the other."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, Translated
+from esimguide.models.slugged import SluggedQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,7 +35,7 @@ def absent(name: str) -> Q:
 
 
 def complete(*required: str, optional: tuple[str, ...] = ()) -> Q:
-    """Return the condition that ``required`` texts are filled and ``optional`` ones not one-sided."""
+    """Return the condition: ``required`` texts are filled, ``optional`` ones not one-sided."""
     condition = Q()
     for name in required:
         condition &= filled(name)
@@ -68,7 +69,7 @@ class Bilingual(models.Model):
         return True
 
     def empty_columns(self) -> list[str]:
-        """Return the columns that are empty while the other language has text, or that must be filled."""
+        """Return the empty columns that must be filled, or whose other language has text."""
         return [
             f"{name}_{side}"
             for name in translated_names(type(self))
@@ -77,7 +78,7 @@ class Bilingual(models.Model):
         ]
 
     def _is_due(self, name: str) -> bool:
-        is_required = not self._meta.get_field(f"{name}_zh_hant").blank
+        is_required = not getattr(self._meta.get_field(f"{name}_zh_hant"), "blank", False)
         return is_required or any(getattr(self, f"{name}_{side}") for side in COLUMNS.values())
 
 
@@ -90,7 +91,7 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class PublishableQuerySet[M: models.Model](models.QuerySet[M]):
+class PublishableQuerySet[M: models.Model](SluggedQuerySet[M]):
     """Questions about texts with a status."""
 
     def published(self) -> Self:
@@ -118,9 +119,7 @@ class Publishable(Bilingual):
         return self.status == Status.PUBLISHED
 
 
-def published_complete(
-    *required: str, optional: tuple[str, ...] = ()
-) -> models.CheckConstraint:
+def published_complete(*required: str, optional: tuple[str, ...] = ()) -> models.CheckConstraint:
     """Return the constraint that a published text has both languages."""
     return models.CheckConstraint(
         condition=~Q(status=Status.PUBLISHED) | complete(*required, optional=optional),

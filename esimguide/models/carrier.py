@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from esimguide.i18n import Translated
+from esimguide.i18n import SIMPLIFIED, Translated, active_language
 from esimguide.models.bilingual import (
     Bilingual,
     Publishable,
     PublishableQuerySet,
-    Status,
     always_complete,
     phrase,
     prose,
@@ -23,10 +22,13 @@ from esimguide.models.checked import Checked, evidence
 from esimguide.models.line import Line
 from esimguide.models.place import Placed
 from esimguide.models.situation import Capability
-from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.slugged import Slugged
+
+HONG_KONG = "+852"
+LOCAL_DIGITS = 8  # a Hong Kong subscriber number; shorter ones work inside Hong Kong only
 
 
-class CarrierQuerySet(SluggedQuerySet["Carrier"], PublishableQuerySet["Carrier"]):
+class CarrierQuerySet(PublishableQuerySet["Carrier"]):
     """Questions about carriers."""
 
     def with_host(self) -> Self:
@@ -164,19 +166,25 @@ class Channel(Checked, Placed, Bilingual):
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
 
     @property
+    def is_phone(self) -> bool:
+        """Whether ``value`` is dialled."""
+        return bool(self.value) and set(self.value) <= set("+0123456789*#")
+
+    @property
     def href(self) -> str:
         """The link that reaches the channel, or nothing where there is none."""
-        if not self.value:
-            return ""
-        if self.value.startswith("https://"):
-            return self.value
-        if "@" in self.value:
-            return f"mailto:{self.value}"
-        return tel(self.value)
+        if self.is_phone:
+            return f"tel:{HONG_KONG}{self.value}" if self._is_local else f"tel:{self.value}"
+        return f"mailto:{self.value}" if "@" in self.value else self.value
 
+    @property
+    def display_value(self) -> str:
+        """The number as each side dials it (+852 for mainland readers), or the address."""
+        if not self._is_local:
+            return self.value.removeprefix("https://").rstrip("/")
+        grouped = f"{self.value[:4]} {self.value[4:]}"
+        return f"{HONG_KONG} {grouped}" if active_language() == SIMPLIFIED else grouped
 
-def tel(number: str) -> str:
-    """Return the ``tel:`` link for ``number``; eight digits get Hong Kong's +852, short codes nothing."""
-    digits = "".join(c for c in number if c.isdigit() or c == "+")
-    is_local = len(digits) == len("29458888") and not digits.startswith("+")
-    return f"tel:+852{digits}" if is_local else f"tel:{digits}"
+    @property
+    def _is_local(self) -> bool:
+        return self.value.isdigit() and len(self.value) == LOCAL_DIGITS

@@ -7,13 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Publishable, PublishableQuerySet, Status, phrase, published_complete
+from esimguide.models.bilingual import (
+    Publishable,
+    PublishableQuerySet,
+    phrase,
+    published_complete,
+)
 from esimguide.models.carrier import Carrier
-from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.slugged import Slugged
 from esimguide.models.topic import Topic
 
 
-class ChangeQuerySet(SluggedQuerySet["Change"], PublishableQuerySet["Change"]):
+class ChangeQuerySet(PublishableQuerySet["Change"]):
     """Questions about changes."""
 
     def with_place(self) -> Self:

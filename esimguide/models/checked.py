@@ -1,6 +1,6 @@
 """Checked: what every statement of fact carries, a source, a state and the dates of its checks."""
 
-import datetime
+import datetime as dt
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -77,6 +77,6 @@ def evidence() -> models.CheckConstraint:
     )
 
 
-def is_overdue(today: datetime.date) -> Q:
+def is_overdue(today: dt.date) -> Q:
     """Return the condition that a record's next check was due before ``today``."""
     return Q(check_again_on__lt=today)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
@@ -31,9 +32,10 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         """Return the facts whose next check was due before today (Hong Kong time)."""
         return self.filter(is_overdue(timezone.localdate()))
 
-    def confirmed(self) -> Self:
-        """Return the facts for which there is any evidence."""
-        return self.exclude(state=State.UNKNOWN)
+    def shares(self) -> list[tuple[State, int]]:
+        """Return how many facts stand in each state, in the order of ``State``."""
+        counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return [(state, counts.get(state.value, 0)) for state in State]
 
 
 class Fact(Slugged, Checked, Bilingual):
@@ -74,7 +76,7 @@ class Fact(Slugged, Checked, Bilingual):
 
         HKD = "hkd", _("HK$")
         MINUTES = "minutes", _("minutes")
-        HOURS = "hours", _("hours")
+        HOURS = "hours", pgettext_lazy("unit", "hours")
         DAYS = "days", _("days")
         MONTHS = "months", _("months")
 

@@ -3,25 +3,42 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Publishable, PublishableQuerySet, Status, phrase, prose, published_complete
+from esimguide.models.bilingual import (
+    Publishable,
+    PublishableQuerySet,
+    phrase,
+    prose,
+    published_complete,
+)
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, evidence
+from esimguide.models.procedure import Procedure
 from esimguide.models.situation import Situation
-from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.slugged import Slugged
 from esimguide.models.step import Step
 
 
-class MisconceptionQuerySet(SluggedQuerySet["Misconception"], PublishableQuerySet["Misconception"]):
+class MisconceptionQuerySet(PublishableQuerySet["Misconception"]):
     """Questions about misconceptions."""
 
     def with_evidence(self) -> Self:
         """Fetch the source in the same query."""
         return self.select_related("source")
+
+    def for_procedure(self, procedure: Procedure) -> Self:
+        """Return what readers may see that hangs on the procedure's situations or on its carrier.
+
+        One that names carriers shows with those only. ``procedure`` needs its situations fetched.
+        """
+        fits_carrier = Q(carriers=None) | Q(carriers=procedure.carrier_id)
+        fitting = self.published().filter(fits_carrier, situations__in=procedure.situations.all())
+        return fitting.distinct().with_evidence()
 
 
 class Misconception(Slugged, Checked, Publishable):

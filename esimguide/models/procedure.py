@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -42,20 +42,15 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.select_related("carrier", "source").prefetch_related("situations")
 
     def with_steps(self) -> Self:
-        """Fetch everything a procedure's own page and its sheets show, in a fixed number of queries."""
-        steps = Prefetch("steps__facts", queryset=_related("facts").with_evidence())
-        facts = Prefetch("facts", queryset=_related("facts").with_evidence())
-        requirements = Prefetch(
-            "requirements", queryset=_related("requirements").select_related("document")
-        )
+        """Fetch all that a procedure's page and sheets show, in a fixed number of queries."""
         return self.with_summary().prefetch_related(
-            "needs", "steps", steps, facts, requirements, "steps__misconceptions__source"
+            "needs",
+            "facts__source",
+            "facts__other_source",
+            "steps__facts__source",
+            "steps__facts__other_source",
+            "requirements__document",
         )
-
-
-def _related(name: str) -> models.QuerySet[models.Model]:
-    """Return the default queryset of the model behind a reverse relation of Procedure."""
-    return Procedure._meta.get_field(name).related_model._default_manager.all()
 
 
 class Procedure(Checked, Placed, Publishable):
@@ -120,7 +115,9 @@ class Procedure(Checked, Placed, Publishable):
         constraints = [
             published_complete("title", "summary", optional=("before", "worked_if")),
             evidence(),
-            models.UniqueConstraint(fields=("carrier", "slug"), name="procedure_slug_once_a_carrier"),
+            models.UniqueConstraint(
+                fields=("carrier", "slug"), name="procedure_slug_once_a_carrier"
+            ),
             models.UniqueConstraint(
                 fields=("slug",), condition=Q(carrier=None), name="procedure_slug_once_in_general"
             ),

@@ -9,16 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Publishable, PublishableQuerySet, Status, phrase, prose, published_complete
+from esimguide.models.bilingual import (
+    Publishable,
+    PublishableQuerySet,
+    phrase,
+    prose,
+    published_complete,
+)
 from esimguide.models.carrier import Carrier
 from esimguide.models.document import Document
 from esimguide.models.procedure import Procedure
-from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.slugged import Slugged
 from esimguide.models.source import Source
 from esimguide.models.topic import Topic
 
 
-class QuestionQuerySet(SluggedQuerySet["Question"], PublishableQuerySet["Question"]):
+class QuestionQuerySet(PublishableQuerySet["Question"]):
     """Questions about questions."""
 
     def with_place(self) -> Self:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -30,9 +30,7 @@ class Step(Bilingual):
         Procedure, models.CASCADE, related_name="steps", verbose_name=_("procedure")
     )
     position = models.PositiveSmallIntegerField(_("position"))
-    is_alternative = models.BooleanField(
-        _("“or”: instead of the step before"), default=False
-    )
+    is_alternative = models.BooleanField(_("“or”: instead of the step before"), default=False)
     title_zh_hant = phrase(_("title, a verb first"))
     title_zh_hans = phrase(_("title, a verb first"))
     title = Translated()
@@ -65,9 +63,7 @@ class Step(Bilingual):
         constraints = [
             always_complete("title", optional=("body", "caution", "worked_if", "if_fails")),
             models.UniqueConstraint(fields=("procedure", "position"), name="step_position_once"),
-            models.CheckConstraint(
-                condition=Q(position__gte=1), name="step_position_from_one"
-            ),
+            models.CheckConstraint(condition=Q(position__gte=1), name="step_position_from_one"),
             models.CheckConstraint(
                 condition=~Q(position=1, is_alternative=True),
                 name="step_first_is_no_alternative",
@@ -93,9 +89,16 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         owner = Procedure.objects.get_by_natural_key(carrier, procedure)
         return self.get(procedure=owner, document__slug=document)
 
-    def required(self) -> Self:
-        """Return what must be brought in any case."""
-        return self.filter(necessity=Requirement.Necessity.REQUIRED)
+    def of_published(self) -> Self:
+        """Return the requirements of procedures that readers may see."""
+        return self.filter(procedure__in=Procedure.objects.published())
+
+    def by_document(self) -> models.QuerySet[Document]:
+        """Return every document, each with its share of these requirements as ``asked_by``."""
+        mine = self.select_related("procedure__carrier")
+        return Document.objects.prefetch_related(
+            Prefetch("requirements", queryset=mine, to_attr="asked_by")
+        )
 
 
 class Requirement(Bilingual):

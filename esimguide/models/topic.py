@@ -1,19 +1,23 @@
 """Topic: an explainer, such as what an eSIM is or how to stay safe."""
 
-from typing import Self
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Publishable, PublishableQuerySet, Status, phrase, prose, published_complete
-from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.models.bilingual import (
+    Publishable,
+    PublishableQuerySet,
+    phrase,
+    prose,
+    published_complete,
+)
+from esimguide.models.slugged import Slugged
 from esimguide.models.source import Source
 
 
-class TopicQuerySet(SluggedQuerySet["Topic"], PublishableQuerySet["Topic"]):
+class TopicQuerySet(PublishableQuerySet["Topic"]):
     """Questions about topics."""
 
 

@@ -1,0 +1,1 @@
+"""One file a subject; a view is a function."""

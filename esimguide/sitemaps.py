@@ -1,0 +1,61 @@
+"""The sitemap: each page in each language, with its alternate."""
+
+from collections.abc import Iterable
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Model
+from django.urls import reverse
+
+from esimguide.i18n import HTML_TAGS
+from esimguide.models import Carrier, Procedure, Topic
+
+LISTS = (
+    "home",
+    "carrier_list",
+    "document_list",
+    "misconception_list",
+    "question_list",
+    "topic_list",
+    "term_list",
+    "change_list",
+    "about",
+)
+
+
+class GuideSitemap(Sitemap):
+    """What all of the guide's sitemaps share: two languages, each page naming its other one."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def get_languages_for_item(self, item: object) -> list[str]:  # noqa: ARG002 (Django's signature)
+        """Return the language codes under which ``item`` has a page: always both."""
+        return list(HTML_TAGS)
+
+
+class ListSitemap(GuideSitemap):
+    """The pages that exist once."""
+
+    def items(self) -> Iterable[str]:
+        """Return the pages' URL names."""
+        return LISTS
+
+    def location(self, item: str) -> str:
+        """Return the page's path in the active language."""
+        return reverse(item)
+
+
+class RecordSitemap(GuideSitemap):
+    """The pages of carriers, procedures and topics."""
+
+    def items(self) -> Iterable[Model]:
+        """Return every record that readers may see."""
+        return [
+            *Carrier.objects.published(),
+            *Procedure.objects.published().select_related("carrier"),
+            *Topic.objects.published(),
+        ]
+
+
+SITEMAPS = {"lists": ListSitemap, "records": RecordSitemap}

@@ -1,0 +1,49 @@
+"""What templates need beyond Django's tags: typeset text, the other language, a QR code."""
+
+import segno
+from django import template
+from django.template import RequestContext
+from django.utils.safestring import SafeString, mark_safe
+
+from esimguide import text
+from esimguide.http import site_url
+from esimguide.i18n import HTML_TAGS, active_language, other_language
+
+register = template.Library()
+register.filter("markdown", text.markdown)
+register.filter("typeset", text.typeset)
+
+
+@register.simple_tag
+def html_tag() -> str:
+    """Return the active language as an HTML language tag, such as zh-Hant-HK."""
+    return HTML_TAGS[active_language()]
+
+
+@register.simple_tag(takes_context=True)
+def page_in(context: RequestContext, language: str) -> str:
+    """Return this page's path and query under ``language``; its home page where there is none."""
+    request = context["request"]
+    prefix, full_path = f"/{active_language()}/", request.get_full_path()
+    rest = full_path.removeprefix(prefix) if full_path.startswith(prefix) else ""
+    return f"/{language}/{rest}"
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: RequestContext, path: str) -> str:
+    """Return ``path`` as a full address of this site."""
+    return f"{site_url(context['request'])}{path}"
+
+
+@register.simple_tag
+def other() -> str:
+    """Return the code of the language the reader is not in."""
+    return other_language(active_language())
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """Return a QR code of ``address`` as inline SVG, in the text's own colour."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(border=0, omitsize=True, svgclass="qr__code", lineclass=None)
+    return mark_safe(svg)  # noqa: S308 (segno escapes; the address is our own)

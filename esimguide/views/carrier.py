@@ -1,0 +1,32 @@
+"""Carriers: all of them, and one with everything known and not known about it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from esimguide.http import HttpRequest, page, require_safe
+from esimguide.models import Carrier, Situation
+from esimguide.routes import by_situation
+
+
+@require_safe
+def carrier_list(request: HttpRequest) -> HttpResponse:
+    """List every carrier with its host network."""
+    return page(request, "carrier/list.html", {"carriers": Carrier.objects.published().with_host()})
+
+
+@require_safe
+def carrier_detail(request: HttpRequest, carrier: str) -> HttpResponse:
+    """Show one carrier: how to reach it, what to do in each situation, every fact."""
+    found = get_object_or_404(Carrier.objects.published().with_host(), slug=carrier)
+    procedures = found.procedures.published().with_summary()
+    context = {
+        "carrier": found,
+        "brands": found.brands.published(),
+        "channels": found.channels.with_evidence(),
+        "answers": by_situation(Situation.objects.all(), procedures),
+        "facts": found.facts.with_evidence(),
+        "misconceptions": found.misconceptions.published().with_evidence(),
+        "questions": found.questions.published(),
+        "changes": found.changes.published(),
+    }
+    return page(request, "carrier/detail.html", context)

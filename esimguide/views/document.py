@@ -1,0 +1,13 @@
+"""Documents: every paper and thing, and which procedures ask for it."""
+
+from django.http import HttpResponse
+
+from esimguide.http import HttpRequest, page, require_safe
+from esimguide.models import Requirement
+
+
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    """List every document with the procedures that ask for it."""
+    documents = Requirement.objects.of_published().by_document()
+    return page(request, "document/list.html", {"documents": documents})

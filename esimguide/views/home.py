@@ -1,0 +1,28 @@
+"""The first page: the emergency line, then the ways in."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+
+from esimguide.http import HttpRequest, page, require_safe
+from esimguide.models import Carrier, Procedure, Situation, Topic
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what to do first, the carriers, and the general procedures by situation."""
+    context = {
+        "carriers": Carrier.objects.published(),
+        "procedures": Procedure.objects.published().general().with_summary(),
+        "situations": Situation.objects.all(),
+        "topics": Topic.objects.published(),
+    }
+    return page(request, "home.html", context)
+
+
+@require_safe
+def language_choice(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes it)
+    """Send a reader of the bare address to the language their browser prefers, this once."""
+    response = redirect("home")
+    patch_vary_headers(response, ("Accept-Language",))
+    return response

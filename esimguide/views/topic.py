@@ -1,0 +1,25 @@
+"""Topics: the explainers."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from esimguide.http import HttpRequest, page, require_safe
+from esimguide.models import Topic
+
+
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """List every topic."""
+    return page(request, "topic/list.html", {"topics": Topic.objects.published()})
+
+
+@require_safe
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one topic with its facts, sources and questions."""
+    topic = get_object_or_404(Topic.objects.published().prefetch_related("sources"), slug=slug)
+    context = {
+        "topic": topic,
+        "facts": topic.facts.with_evidence(),
+        "questions": topic.questions.published(),
+    }
+    return page(request, "topic/detail.html", context)

@@ -1,0 +1,14 @@
+"""How gunicorn serves the guide; each line with its reason. Read by gunicorn from the checkout."""
+
+from pathlib import Path
+
+wsgi_app = "esimguide.wsgi"
+worker_class = "gthread"  # a slow reader holds a thread, not a whole process
+workers = 2  # one may restart while the other answers
+threads = 4
+keepalive = 60  # seconds; roaming phones pay dearly for a second handshake
+graceful_timeout = 30  # seconds a running request may take to end when the server stops
+limit_request_line = 8190  # so that an over-long query reaches our own 400 page and its words
+control_socket_disable = True  # nothing here uses it
+# A worker's heartbeat file: on a disk that stalls, gunicorn would take a healthy worker for dead.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
