@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
@@ -40,13 +39,9 @@ def flag(name: str, *, default: bool) -> bool:
 def database() -> dict[str, Any]:
     """Return the database that DATABASE_URL names; without it, SQLite in var/."""
     default = f"sqlite:///{VAR_DIR / 'guide.sqlite3'}"
-    try:
-        config: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
-    except (ImproperlyConfigured, ValueError):
-        refuse("DATABASE_URL is not an address such as sqlite:////var/lib/guide.sqlite3")
-    engine = str(config.get("ENGINE", ""))
-    if engine != "django.db.backends.sqlite3":
-        refuse("DATABASE_URL must start with sqlite:// (other databases are not supported yet)")
+    if not env.str("DATABASE_URL", default=default).startswith("sqlite:///"):
+        refuse("DATABASE_URL must start with sqlite:/// (no other database is supported yet)")
+    config: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
     # IMMEDIATE takes the write lock at BEGIN, so that two writers wait instead of failing half-way.
     config["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

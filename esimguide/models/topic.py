@@ -1,5 +1,7 @@
 """Topic: an explainer, such as what an eSIM is or how to stay safe."""
 
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,14 @@ from esimguide.models.source import Source
 
 class TopicQuerySet(PublishableQuerySet["Topic"]):
     """Questions about topics."""
+
+    def finding_carrier(self) -> Self:
+        """Return the topic that tells how to find out one's carrier: one row or none."""
+        return self.filter(slug=FINDING_CARRIER)
+
+
+# The page for readers who do not know their carrier; forms offer it as "I do not know".
+FINDING_CARRIER = "find-your-carrier"
 
 
 class Topic(Slugged, Publishable):
@@ -48,6 +58,11 @@ class Topic(Slugged, Publishable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def finds_carrier(self) -> bool:
+        """Whether it tells how to find out one's carrier."""
+        return self.slug == FINDING_CARRIER
 
     def get_absolute_url(self) -> str:
         """Return the topic's page in the active language."""

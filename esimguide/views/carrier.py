@@ -4,14 +4,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Carrier, Situation
+from esimguide.models import Carrier, Situation, Topic
 from esimguide.routes import by_situation
 
 
 @require_safe
 def carrier_list(request: HttpRequest) -> HttpResponse:
     """List every carrier with its host network."""
-    return page(request, "carrier/list.html", {"carriers": Carrier.objects.published().with_host()})
+    context = {
+        "carriers": Carrier.objects.published().with_host(),
+        "topics": Topic.objects.published().finding_carrier(),
+    }
+    return page(request, "carrier/list.html", context)
 
 
 @require_safe

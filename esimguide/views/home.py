@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Carrier, Procedure, Situation, Topic
+from esimguide.models import Carrier, Procedure, Topic
 
 
 @require_safe
@@ -14,7 +14,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "carriers": Carrier.objects.published(),
         "procedures": Procedure.objects.published().general().with_summary(),
-        "situations": Situation.objects.all(),
         "topics": Topic.objects.published(),
     }
     return page(request, "home.html", context)

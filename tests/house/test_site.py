@@ -1,0 +1,132 @@
+"""The whole site over the shipped content: every page, every link, both languages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from esimguide.models import (
+    Carrier,
+    Channel,
+    Fact,
+    Misconception,
+    Procedure,
+    Question,
+    Situation,
+    State,
+    Topic,
+)
+
+START = ("/zh-hant/", "/zh-hans/")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the shipped content once for this module, and take it away again."""
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def crawl() -> dict[str, tuple[int, BeautifulSoup, str]]:
+    """Follow every internal link from both first pages; return each address with its answer."""
+    client, seen, todo = Client(), {}, list(START)
+    while todo:
+        address = todo.pop()
+        response = client.get(address)
+        page = BeautifulSoup(response.content, "html.parser")
+        seen[address] = (response.status_code, page, str(response.cookies))
+        for link in page.select("a[href]"):
+            target = str(link["href"])
+            if target.startswith("?"):
+                target = address.partition("?")[0] + target
+            target = target.partition("#")[0]
+            if target.startswith("/") and target not in seen and target not in todo:
+                todo.append(target)
+    return seen
+
+
+def test_every_page_holds_together() -> None:
+    pages = crawl()
+    wrong = [a for a, (status, _, cookies) in pages.items() if status != 200 or cookies]
+    assert wrong == []
+    for address, (_, page, _) in pages.items():
+        ids = [str(e["id"]) for e in page.select("[id]")]
+        assert len(ids) == len(set(ids)), address
+        fragments = [str(a["href"])[1:] for a in page.select('a[href^="#"]')]
+        assert set(fragments) <= set(ids), address
+        assert len(page.select("h1")) == 1, address
+        levels = [int(h.name[1]) for h in page.select("h1,h2,h3,h4")]
+        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), address
+        foreign = page.select(
+            '[src^="http"],link[rel~=stylesheet][href^="http"],iframe,form[action^="http"]'
+        )
+        assert foreign == [], address
+    # Both languages hold the same pages.
+    sides = [{a.removeprefix(s) for a in pages if a.startswith(s)} for s in START]
+    assert sides[0] == sides[1]
+    # Nothing published is out of a reader's reach.
+    reachable = {a.removeprefix("/zh-hant") for a in pages}
+    records = [
+        *Carrier.objects.published(),
+        *Procedure.objects.published(),
+        *Topic.objects.published(),
+    ]
+    expected = {re.sub("^/zh-han[st]", "", r.get_absolute_url()) for r in records}
+    assert expected <= reachable
+
+
+def test_every_carrier_answers_every_situation() -> None:
+    situations = set(Situation.objects.all())
+    for carrier in Carrier.objects.published():
+        answered = {s for p in carrier.procedures.published() for s in p.situations.all()}
+        assert situations - answered == set(), carrier.slug
+
+
+def test_every_carrier_procedure_has_steps_and_places_or_says_unknown() -> None:
+    for procedure in Procedure.objects.published().prefetch_related("steps"):
+        assert len(procedure.steps.all()) >= 2, procedure.slug
+        assert procedure.places or procedure.state != State.OFFICIAL, procedure.slug
+
+
+def test_every_statement_has_its_evidence() -> None:
+    for model in (Fact, Channel, Procedure, Misconception):
+        for record in model.objects.select_related("source"):
+            assert record.checked_on is not None or record.state == State.UNKNOWN, record
+            assert (record.source is None) == (record.state == State.UNKNOWN) or record.source
+            record.full_clean()
+
+
+def test_no_excluded_address_is_shown() -> None:
+    hosts = (
+        *("10086.hk", "cybersecuritycampaign.com.hk", "forum-handphone.org", "www.sosim.hk"),
+        *("aliyunyh.com", "9m8m.com", "yunzhuji.net", "aliyunyouhui.com", "crntt.com"),
+    )
+    for source in {
+        r.source for m in (Fact, Channel, Procedure) for r in m.objects.all() if r.source
+    }:
+        assert not [h for h in hosts if h in source.url], source.url
+    for channel in Channel.objects.all():
+        assert not [h for h in hosts if h in channel.value], channel
+
+
+def test_the_named_carriers_and_the_whole_subject_are_there() -> None:
+    carriers = set(Carrier.objects.published().values_list("slug", flat=True))
+    assert {
+        *("cmhk", "cuniq", "ctexcel", "3hk", "sosim", "csl", "1o1o", "club-sim", "smartone"),
+        "valuegb",
+    } <= carriers
+    topics = set(Topic.objects.published().values_list("slug", flat=True))
+    assert {"what-is-esim", "before-you-start", "staying-safe", "afterwards"} <= topics
+    general = set(Procedure.objects.published().general().values_list("slug", flat=True))
+    assert {"replace-online", "replace-at-shop"} <= general
+    assert Misconception.objects.published().count() >= 11
+    assert Question.objects.published().exists()

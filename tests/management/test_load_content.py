@@ -1,0 +1,29 @@
+"""management/commands/load_content.py."""
+
+import pytest
+from django.core.management import call_command
+
+from esimguide.models import Carrier, Fact
+from tests.factories import make_carrier
+
+pytestmark = pytest.mark.django_db
+
+
+def test_loads_the_shipped_content_into_an_empty_database() -> None:
+    call_command("load_content", verbosity=0)
+    assert Carrier.objects.published().filter(slug="cmhk").exists()
+
+
+def test_leaves_an_editors_content_alone() -> None:
+    call_command("load_content", verbosity=0)
+    fact = Fact.objects.first()
+    assert fact is not None
+    Fact.objects.filter(pk=fact.pk).update(label_zh_hant="編輯改過")
+    call_command("load_content", verbosity=0)
+    assert Fact.objects.get(pk=fact.pk).label_zh_hant == "編輯改過"
+
+
+def test_leaves_a_database_with_one_carrier_alone() -> None:
+    make_carrier(slug="own")
+    call_command("load_content", verbosity=0)
+    assert list(Carrier.objects.values_list("slug", flat=True)) == ["own"]

@@ -1,0 +1,69 @@
+"""views/error.py and the error templates: a refusal in the reader's own words."""
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.urls import path
+
+from tests.factories import make_carrier
+from tests.reading import soup, texts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "title"),
+    [
+        ("/zh-hant/none/", "zh-Hant-HK", "沒有這一頁"),
+        ("/zh-hans/none/", "zh-Hans-CN", "没有这一页"),
+        ("/zh-hans/carriers/none/", "zh-Hans-CN", "没有这一页"),
+        ("/fr/", "zh-Hant-HK", "沒有這一頁"),
+        ("/zh-hant/topics/" + "x" * 3000 + "/", "zh-Hant-HK", "沒有這一頁"),
+    ],
+)
+def test_not_found(client: Client, address: str, language: str, title: str) -> None:
+    response = client.get(address)
+    page = soup(response)
+    assert response.status_code == 404
+    assert (page.html["lang"], texts(page, "h1")) == (language, [title])
+
+
+@pytest.mark.parametrize(
+    ("query", "title"), [("q=" + "x" * 4000, "看不懂這個網址"), ("q=%00", "看不懂這個網址")]
+)
+def test_odd_query_is_refused_with_words(client: Client, query: str, title: str) -> None:
+    response = client.get(f"/zh-hant/?{query}")
+    assert (response.status_code, texts(soup(response), "h1")) == (400, [title])
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options"])
+def test_other_methods_are_refused_with_words(method: str) -> None:
+    make_carrier(slug="cmhk")
+    client = Client(enforce_csrf_checks=True)
+    response = getattr(client, method)("/zh-hans/carriers/cmhk/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert texts(soup(response), "h1") == ["这一页只供阅读"]
+
+
+def test_form_without_its_token_is_refused_with_words() -> None:
+    response = Client(enforce_csrf_checks=True).post(
+        "/admin/i18n/setlang/", {"language": "zh-hans"}
+    )
+    assert (response.status_code, texts(soup(response), "h1")) == (403, ["表格已過時"])
+
+
+def _broken(request: object) -> None:
+    raise RuntimeError
+
+
+class BrokenUrls:
+    urlpatterns = (path("broken/", _broken),)
+
+
+def test_own_fault_is_said_without_the_database(client: Client, settings: LazySettings) -> None:
+    settings.ROOT_URLCONF = BrokenUrls
+    client.raise_request_exception = False
+    response = client.get("/broken/", headers={"Accept-Language": "zh-CN"})
+    page = soup(response)
+    assert response.status_code == 500
+    assert (page.html["lang"], texts(page, "h1")) == ("zh-Hans-CN", ["这里出了问题"])

@@ -1,0 +1,76 @@
+"""views/home.py."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from esimguide.models import Situation, Status
+from tests.factories import make_carrier, make_procedure, make_situation, make_topic, pair
+from tests.reading import links, soup, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_names_the_published_carriers(client: Client) -> None:
+    make_carrier(slug="cmhk", **pair("name", "中國移動香港", "中国移动香港"))
+    make_carrier(slug="secret", status=Status.DRAFT)
+    page = soup(client.get("/zh-hans/"))
+    assert texts(page, ".choice") == ["中国移动香港"]
+    assert links(page, ".choice") == ["/zh-hans/carriers/cmhk/"]
+
+
+def test_home_puts_urgent_procedures_into_the_emergency_block(client: Client) -> None:
+    now = make_situation(urgency=Situation.Urgency.NOW)
+    later = make_situation(urgency=Situation.Urgency.WAIT)
+    make_procedure(slug="swap", situations=[now])
+    make_procedure(slug="move", situations=[later])
+    page = soup(client.get("/zh-hant/"))
+    assert links(page, ".care a") == ["/zh-hant/general/swap/"]
+    assert sorted(links(page, ".card__link")) == [
+        "/zh-hant/general/move/",
+        "/zh-hant/general/swap/",
+    ]
+
+
+def test_home_names_an_urgent_procedure_once_for_two_urgent_situations(client: Client) -> None:
+    make_procedure(slug="swap", situations=[make_situation(), make_situation()])
+    page = soup(client.get("/zh-hant/"))
+    assert links(page, ".care a") == ["/zh-hant/general/swap/"]
+
+
+def test_home_leads_only_to_topics_that_exist(client: Client) -> None:
+    assert "/topics/find-your-carrier/" not in "".join(links(soup(client.get("/zh-hant/"))))
+    make_topic(slug="find-your-carrier")
+    assert "/zh-hant/topics/find-your-carrier/" in links(soup(client.get("/zh-hant/")))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_queries_do_not_grow(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        make_carrier()
+        make_topic()
+        make_procedure(situations=[make_situation()])
+    with django_assert_num_queries(4):
+        client.get("/zh-hant/")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("zh-HK", "zh-hant"),
+        ("zh-TW,zh;q=0.9", "zh-hant"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-hans"),
+        ("zh-SG", "zh-hans"),
+        ("en-GB", "zh-hant"),
+        ("", "zh-hant"),
+    ],
+)
+def test_bare_address_chooses_by_the_browsers_language(
+    client: Client, accepted: str, language: str
+) -> None:
+    response = client.get("/", headers={"Accept-Language": accepted})
+    assert (response.status_code, response["Location"]) == (302, f"/{language}/")
+    assert response["Vary"] == "Accept-Language"
+    assert not response.cookies

@@ -1,0 +1,214 @@
+"""views/procedure.py: steps, their fragment, and the sheet."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from esimguide.models import Procedure, Requirement, State, Status
+from tests.factories import (
+    make_capability,
+    make_carrier,
+    make_channel,
+    make_document,
+    make_fact,
+    make_misconception,
+    make_procedure,
+    make_question,
+    make_requirement,
+    make_situation,
+    make_step,
+    pair,
+)
+from tests.reading import links, soup, texts, words
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/zh-hant/carriers/cmhk/card-lost/"
+
+
+@pytest.fixture
+def procedure() -> Procedure:
+    made = make_procedure(
+        carrier=make_carrier(slug="cmhk"), slug="card-lost", situations=[make_situation()]
+    )
+    for number in range(1, 4):
+        make_step(procedure=made, **pair("title", f"做第{number}件事", f"做第{number}件事"))
+    make_step(procedure=made, is_alternative=True, **pair("title", "或者這樣做", "或者这样做"))
+    return made
+
+
+def test_detail_shows_all_steps_with_the_number_inside_the_heading(
+    client: Client, procedure: Procedure
+) -> None:
+    page = soup(client.get(ADDRESS))
+    assert texts(page, "h3.step__title") == [
+        "第1步 做第1件事",
+        "第2步 做第2件事",
+        "第3步 做第3件事",
+    ]
+    assert texts(page, "#step-3 h4.step__title") == ["或者這樣做"]
+
+
+def test_detail_shows_one_step_and_the_way_on(client: Client, procedure: Procedure) -> None:
+    page = soup(client.get(f"{ADDRESS}?step=2"))
+    assert texts(page, "h3.step__title") == ["第2步 做第2件事"]
+    assert links(page, ".pager a") == ["?step=1#steps", "?step=3#steps"]
+
+
+def test_detail_shows_how_one_knows_it_worked_only_after_the_last_step(client: Client) -> None:
+    procedure = make_procedure(
+        carrier=make_carrier(slug="cmhk"), slug="card-lost", **pair("worked_if", "有訊號", "有信号")
+    )
+    make_step(procedure=procedure)
+    make_step(procedure=procedure)
+    shown = [
+        len(soup(client.get(ADDRESS + q)).select(".worked")) for q in ("", "?step=1", "?step=2")
+    ]
+    assert shown == [1, 0, 1]
+
+
+@pytest.mark.parametrize("query", ["", "?step=1", "?step=3"])
+def test_fragment_is_a_piece_of_the_page(
+    client: Client, htmx: Client, procedure: Procedure, query: str
+) -> None:
+    page = client.get(ADDRESS + query)
+    fragment = htmx.get(ADDRESS + query, headers={"HX-Target": "steps"})
+    assert fragment.content.strip() in page.content
+    assert fragment.content.strip().startswith(b'<div class="steps" id="steps">')
+
+
+def test_another_target_or_a_history_restore_gets_the_page(
+    client: Client, htmx: Client, procedure: Procedure
+) -> None:
+    page = client.get(ADDRESS).content
+    restore = htmx.get(ADDRESS, headers={"HX-History-Restore-Request": "true"})
+    other = htmx.get(ADDRESS, headers={"HX-Target": "elsewhere"})
+    assert (restore.content, other.content) == (page, page)
+
+
+def test_page_and_fragment_vary_by_the_same_headers(
+    client: Client, htmx: Client, procedure: Procedure
+) -> None:
+    answers = client.get(ADDRESS), htmx.get(ADDRESS, headers={"HX-Target": "steps"})
+    varied = [{name.strip() for name in answer["Vary"].split(",")} for answer in answers]
+    assert varied == [{"HX-Request", "HX-Target", "Accept-Encoding"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("?step=3", 200),
+        ("?step=4", 404),
+        ("?step=0", 400),
+        ("?step=-1", 400),
+        ("?step=1.5", 400),
+        ("?step=abc", 400),
+        ("?step=", 400),
+        ("?step=１", 400),
+        ("?step=99999999999999999999", 400),
+        ("?step=%00", 400),
+        ("?from=singlemessage&isappinstalled=0", 200),
+    ],
+)
+def test_step_number(client: Client, procedure: Procedure, query: str, status: int) -> None:
+    assert client.get(ADDRESS + query).status_code == status
+
+
+def test_unknown_procedure_shows_the_sentences_to_ask(client: Client) -> None:
+    make_procedure(
+        carrier=make_carrier(slug="cmhk"),
+        slug="ask",
+        state=State.UNKNOWN,
+        source=None,
+        situations=[make_situation()],
+    )
+    page = soup(client.get("/zh-hant/carriers/cmhk/ask/"))
+    assert texts(page, ".ask__line") == ["手機遺失怎樣補領？"]
+    assert "2026年11月23日查過，沒有可靠資料" in words(page.select_one(".checked-line"))
+
+
+def test_general_procedure_has_its_own_address(client: Client) -> None:
+    make_procedure(slug="online")
+    assert client.get("/zh-hans/general/online/").status_code == 200
+    assert client.get("/zh-hans/general/online/checklist/").status_code == 200
+
+
+def test_carriers_procedure_is_not_general_nor_anothers(
+    client: Client, procedure: Procedure
+) -> None:
+    make_carrier(slug="csl")
+    addresses = ("/zh-hant/general/card-lost/", "/zh-hant/carriers/csl/card-lost/")
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.REVIEW, Status.WITHDRAWN])
+def test_unpublished_procedure_is_not_found(client: Client, status: Status) -> None:
+    make_procedure(carrier=make_carrier(slug="cmhk"), slug="card-lost", status=status)
+    assert client.get(ADDRESS).status_code == 404
+    assert client.get(f"{ADDRESS}checklist/").status_code == 404
+
+
+def test_procedure_of_an_unpublished_carrier_is_not_found(client: Client) -> None:
+    make_procedure(carrier=make_carrier(slug="cmhk", status=Status.DRAFT), slug="card-lost")
+    assert client.get(ADDRESS).status_code == 404
+
+
+def test_misconceptions_of_the_situation_show_unless_they_are_another_carriers(
+    client: Client, procedure: Procedure
+) -> None:
+    situation = procedure.situations.get()
+    general = make_misconception(**pair("claim", "人人都信", "人人都信"))
+    others = make_misconception(**pair("claim", "別家才信", "别家才信"))
+    general.situations.add(situation)
+    others.situations.add(situation)
+    others.carriers.add(make_carrier())
+    page = soup(client.get(ADDRESS))
+    assert texts(page, ".misconception__claim") == ["不對： 人人都信"]
+
+
+def test_checklist_lists_what_to_bring_in_three_groups(
+    client: Client, procedure: Procedure
+) -> None:
+    for necessity in Requirement.Necessity:
+        document = make_document(**pair("name", necessity.value, necessity.value))
+        make_requirement(procedure=procedure, document=document, necessity=necessity)
+    page = soup(client.get(f"{ADDRESS}checklist/"))
+    assert texts(page, ".requirement__name") == ["required", "one-of", "maybe"]
+
+
+def test_checklist_carries_address_code_dates_and_every_step(
+    client: Client, procedure: Procedure
+) -> None:
+    page = soup(client.get(f"{ADDRESS}checklist/"))
+    assert words(page.select_one(".sheet__address")) == f"網址： http://testserver{ADDRESS}"
+    assert len(page.select("svg.qr__code")) == 1
+    assert "2026年11月23日核對" in words(page.select_one(".checked-line"))
+    assert len(page.select(".step")) == 3
+    assert str(page.select_one("meta[name=robots]")["content"]) == "noindex"
+
+
+@pytest.mark.parametrize(("sheet", "queries"), [("", 16), ("checklist/", 14)])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow(
+    client: Client,
+    sheet: str,
+    queries: int,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    carrier = make_carrier(slug="cmhk")
+    procedure = make_procedure(carrier=carrier, slug="card-lost")
+    other = make_fact().source
+    for _ in range(rows):
+        procedure.situations.add(make_situation())
+        procedure.needs.add(make_capability())
+        conflict = {"state": State.CONFLICTING, "other_source": other}
+        text = pair("other_value", "HK$20", "20港元")
+        make_fact(procedure=procedure, **conflict, **text)
+        fact = make_fact(carrier=carrier, **conflict, **text)
+        make_step(procedure=procedure).facts.add(fact)
+        make_requirement(procedure=procedure)
+        make_question(procedure=procedure)
+        make_misconception().situations.set(procedure.situations.all())
+        make_channel(carrier=carrier).needs.add(make_capability())
+    with django_assert_num_queries(queries):
+        client.get(ADDRESS + sheet)
