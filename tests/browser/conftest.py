@@ -1,0 +1,27 @@
+"""Debian's Chromium, driven by Playwright, against Django's live server with the shipped content."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright runs a loop of its own in this thread, in which Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture
+def guide(transactional_db: None, live_server: LiveServer) -> Iterator[str]:
+    """Return the address of a running guide that holds the shipped content."""
+    call_command("load_content", verbosity=0)
+    return live_server.url

@@ -1,0 +1,110 @@
+"""A reader's way in Chromium: home → carrier → procedure → step by step → printed checklist."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 360, "height": 740}
+LANGUAGES = pytest.mark.parametrize(
+    ("language", "operator", "procedure", "sheet", "words"),
+    [
+        (
+            "zh-hant",
+            "中國移動香港",
+            "prepaid-card-lost",
+            "可列印的清單",
+            ("卡套", "HK$10", "2945 8888"),
+        ),
+        (
+            "zh-hans",
+            "中国移动香港",
+            "prepaid-card-lost",
+            "可打印的清单",
+            ("卡套", "2945 8888", "营业厅"),
+        ),
+    ],
+)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_reader_reaches_and_prints_a_checklist(
+    browser: Browser,
+    guide: str,
+    tmp_path: Path,
+    scripts: bool,  # noqa: FBT001 (a parameter of the test)
+    language: str,
+    operator: str,
+    procedure: str,
+    sheet: str,
+    words: tuple[str, ...],
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{guide}/{language}/")
+    page.get_by_role("link", name=operator, exact=True).click()
+    page.locator(f'a[href$="/{procedure}/"]').first.click()
+    expect(page.locator(".step")).not_to_have_count(0)
+    page.get_by_role("link", name=sheet).click()
+    expect(page.locator("svg.qr__code")).to_be_visible()
+    pdf = tmp_path / "sheet.pdf"
+    page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
+    printed = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert [word for word in words if word not in re.sub(r"\s+", " ", printed)] == []
+    assert f"/{language}/carriers/cmhk/{procedure}/" in printed
+    assert [url for url in asked if not url.startswith((guide, "data:"))] == []
+    assert context.cookies() == []
+
+
+def test_one_step_at_a_time_swaps_focuses_and_goes_back(page: Page, guide: str) -> None:
+    address = f"{guide}/zh-hant/carriers/cmhk/prepaid-card-lost/"
+    page.goto(address)
+    everything = page.locator(".step").count()
+    page.get_by_role("link", name="逐步看").click()
+    expect(page).to_have_url(f"{address}?step=1")
+    expect(page.locator(".step")).to_have_count(1)
+    expect(page.locator(".step__title").first).to_be_focused()
+    page.get_by_role("link", name="下一步").click()
+    expect(page).to_have_url(f"{address}?step=2")
+    page.reload()
+    expect(page.locator(".step")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("#step-1")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".step")).to_have_count(everything)
+
+
+def test_language_switch_keeps_page_and_query(page: Page, guide: str) -> None:
+    page.goto(f"{guide}/zh-hant/carriers/cmhk/prepaid-card-lost/?step=2")
+    page.get_by_role("link", name="简体").click()
+    expect(page).to_have_url(f"{guide}/zh-hans/carriers/cmhk/prepaid-card-lost/?step=2")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans-CN")
+
+
+PATHS = (
+    *("", "carriers/", "carriers/cmhk/", "carriers/cmhk/prepaid-card-lost/", "documents/"),
+    *("carriers/cmhk/prepaid-card-lost/checklist/", "misconceptions/", "questions/", "topics/"),
+    *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/"),
+)
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_a_small_phone_and_pass_axe(
+    browser: Browser, guide: str, language: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)
+    page = context.new_page()
+    for path in PATHS:
+        page.goto(f"{guide}/{language}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+        found = Axe().run(page).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], path
