@@ -1,9 +1,9 @@
-"""Pure: a procedure's steps and requirements, arranged the way a person follows them."""
+"""Pure: a procedure's steps, papers, facts and sources, the way a person goes through them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from esimguide.models import Requirement, Step
+from esimguide.models import Channel, Fact, Procedure, Requirement, Source, Step
 
 
 @dataclass(frozen=True)
@@ -50,3 +50,27 @@ def to_bring(requirements: Iterable[Requirement]) -> ToBring:
         )
     )
     return ToBring(*groups)
+
+
+GLANCE = (Fact.Kind.FEE, Fact.Kind.DURATION)
+
+
+def at_a_glance(procedure: Procedure) -> list[Fact]:
+    """Return the procedure's own facts, then what its steps say of cost and time; each once."""
+    of_steps = [f for step in procedure.steps.all() for f in step.facts.all() if f.kind in GLANCE]
+    return list(dict.fromkeys([*procedure.facts.all(), *of_steps]))
+
+
+def cited(procedure: Procedure, channels: Iterable[Channel]) -> list[Source]:
+    """Return every source behind a sheet, each once, in the order in which it is met."""
+    facts = [*procedure.facts.all(), *(f for s in procedure.steps.all() for f in s.facts.all())]
+    stated = [procedure, *channels, *facts]
+    sources = [s.source for s in stated] + [fact.other_source for fact in facts]
+    return list(dict.fromkeys(source for source in sources if source))
+
+
+def by_theme(facts: Iterable[Fact]) -> list[tuple[Fact.Theme, list[Fact]]]:
+    """Return the facts under the themes that have any, in the order of ``Fact.Theme``."""
+    listed = list(facts)
+    groups = ((theme, [f for f in listed if f.theme == theme]) for theme in Fact.Theme)
+    return [(theme, found) for theme, found in groups if found]

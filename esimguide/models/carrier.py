@@ -1,5 +1,6 @@
 """Carrier: an operator or sub-brand. Channel: one way to reach it."""
 
+import re
 from typing import Self
 
 from django.db import models
@@ -25,6 +26,13 @@ from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
 
 HONG_KONG = "+852"
+# Where a number is spaced: after a country code, after 400 and its like, before the last four.
+GROUPS = (
+    re.compile(r"^(\+852|\+86)(?=\d)"),
+    re.compile(r"^([48]00)(?=\d{7}$)"),
+    re.compile(r"(?<=\+86 )(\d{3})(?=\d{8}$)"),
+    re.compile(r"((?<= )\d{3,4}|^\d{4})(?=\d{4}$)"),
+)
 LOCAL_DIGITS = 8  # a Hong Kong subscriber number; shorter ones work inside Hong Kong only
 
 
@@ -180,10 +188,13 @@ class Channel(Checked, Placed, Bilingual):
     @property
     def display_value(self) -> str:
         """The number as each side dials it (+852 for mainland readers), or the address."""
-        if not self._is_local:
+        if not self.is_phone:
             return self.value.removeprefix("https://").rstrip("/")
-        grouped = f"{self.value[:4]} {self.value[4:]}"
-        return f"{HONG_KONG} {grouped}" if active_language() == SIMPLIFIED else grouped
+        grouped = self.value
+        for group in GROUPS:
+            grouped = group.sub(r"\1 ", grouped)
+        is_abroad = self._is_local and active_language() == SIMPLIFIED
+        return f"{HONG_KONG} {grouped}" if is_abroad else grouped
 
     @property
     def _is_local(self) -> bool:

@@ -71,6 +71,14 @@ class Fact(Slugged, Checked, Bilingual):
         IDENTITY = "identity", _("who the carrier is")
         OTHER = "other", _("other")
 
+    class Theme(models.TextChoices):
+        """Under which heading readers find a fact."""
+
+        REPLACING = "replacing", _("Replacing a SIM or eSIM")
+        KEEPING = "keeping", _("Keeping the number alive")
+        REGISTERING = "registering", _("Registration and papers")
+        MORE = "more", _("More about this operator")
+
     class Unit(models.TextChoices):
         """What the amounts count."""
 
@@ -195,3 +203,26 @@ class Fact(Slugged, Checked, Bilingual):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def theme(self) -> Theme:
+        """The heading under which readers find it."""
+        return THEMES.get(self.Kind(self.kind), self.Theme.REPLACING)
+
+
+# Every other kind is about replacing.
+THEMES = {
+    Fact.Kind.VALIDITY: Fact.Theme.KEEPING,
+    Fact.Kind.GRACE: Fact.Theme.KEEPING,
+    Fact.Kind.KEPT: Fact.Theme.KEEPING,
+    Fact.Kind.REFILL: Fact.Theme.KEEPING,
+    Fact.Kind.REFUND: Fact.Theme.KEEPING,
+    Fact.Kind.LIMIT: Fact.Theme.REGISTERING,
+    Fact.Kind.REAL_NAME: Fact.Theme.REGISTERING,
+    Fact.Kind.DOCUMENTS: Fact.Theme.REGISTERING,
+    Fact.Kind.PROXY: Fact.Theme.REGISTERING,
+    Fact.Kind.HOURS: Fact.Theme.MORE,
+    Fact.Kind.NETWORK: Fact.Theme.MORE,
+    Fact.Kind.IDENTITY: Fact.Theme.MORE,
+    Fact.Kind.OTHER: Fact.Theme.MORE,
+}

@@ -1,12 +1,17 @@
 """A procedure, of one carrier or general: steps, all at once or one at a time, and a sheet."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.checklist import numbered, to_bring
+from esimguide.checklist import at_a_glance, cited, numbered, to_bring
 from esimguide.forms import step_number
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Misconception, Procedure
+from esimguide.models import Channel, Misconception, Procedure
+
+# What a person with a sheet of paper can use: a number to ring, an address to write or go to.
+ON_PAPER = {Channel.Kind.HOTLINE, Channel.Kind.WHATSAPP, Channel.Kind.EMAIL, Channel.Kind.SHOP}
 
 
 @require_safe
@@ -54,14 +59,18 @@ def _detail(request: HttpRequest, procedure: Procedure) -> HttpResponse:
 
 
 def _checklist(request: HttpRequest, procedure: Procedure) -> HttpResponse:
-    context = {**_context(procedure), "steps": numbered(procedure.steps.all())}
+    context = _context(procedure)
+    context["channels"] = [c for c in context["channels"] if c.kind in ON_PAPER]
+    context["steps"] = numbered(procedure.steps.all())
+    context["sources"] = cited(procedure, context["channels"])
     return page(request, "procedure/checklist.html", context)
 
 
-def _context(procedure: Procedure) -> dict[str, object]:
+def _context(procedure: Procedure) -> dict[str, Any]:
     channels = procedure.carrier.channels.with_evidence() if procedure.carrier else ()
     return {
         "procedure": procedure,
+        "glance": at_a_glance(procedure),
         "to_bring": to_bring(procedure.requirements.all()),
         "channels": channels,
     }
