@@ -2,8 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
+from django.utils.datastructures import MultiValueDict
+
+from esimguide.models import Capability, Carrier, Line, Place, Situation
+
+UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
+QUESTIONS = ("carrier", "situation", "place")
 
 
 def step_number(query: Mapping[str, str]) -> int | None:
@@ -18,3 +26,63 @@ def step_number(query: Mapping[str, str]) -> int | None:
         message = "step is a whole number from 1"
         raise BadRequest(message)
     return int(raw)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be answered, by slug."""
+
+    carriers: dict[str, Carrier]
+    situations: dict[str, Situation]
+    capabilities: dict[str, Capability]
+    places: dict[str, Place] = field(default_factory=lambda: {p.value: p for p in Place})
+    lines: dict[str, Line] = field(
+        default_factory=lambda: {x.value: x for x in Line if x != Line.ANY}
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One reader's answers; ``given`` also holds the "I do not know" ones, by question."""
+
+    given: dict[str, str]
+    have: tuple[str, ...]
+    carrier: Carrier | None
+    situation: Situation | None
+    place: Place | None
+    line: Line
+
+    @property
+    def query(self) -> str:
+        """The canonical query string: names and values sorted, nothing twice."""
+        return self.with_answer("", "")
+
+    @property
+    def open_question(self) -> str:
+        """The first of the three questions that has no answer yet, or nothing."""
+        return next((name for name in QUESTIONS if name not in self.given), "")
+
+    def with_answer(self, name: str, value: str) -> str:
+        """Return the query string with one answer set, the others kept; an empty value drops it."""
+        given = {k: v for k, v in self.given.items() if k != name}
+        pairs = [*given.items(), *(("have", slug) for slug in self.have)]
+        return urlencode(sorted([*pairs, (name, value)] if value else pairs))
+
+
+def asked(query: MultiValueDict[str, str], choices: Choices) -> Asked:
+    """Return the answers in ``query``: the last of a repeated one, known values only."""
+    allowed = {
+        "carrier": choices.carriers.keys() | {UNKNOWN},
+        "situation": choices.situations.keys() | {UNKNOWN},
+        "place": choices.places.keys() | {UNKNOWN},
+        "line": choices.lines.keys(),
+    }
+    given = {n: query[n] for n, known in allowed.items() if n in query and query[n] in known}
+    return Asked(
+        given=given,
+        have=tuple(sorted(choices.capabilities.keys() & set(query.getlist("have")))),
+        carrier=choices.carriers.get(given.get("carrier", "")),
+        situation=choices.situations.get(given.get("situation", "")),
+        place=choices.places.get(given.get("place", "")),
+        line=choices.lines.get(given.get("line", ""), Line.ANY),
+    )

@@ -7,10 +7,10 @@ the dead number itself or for one another, it is a deadlock, and only a person c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import dataclass
+from enum import StrEnum
 
-from esimguide.models import Place, Procedure, Situation, State
+from esimguide.models import Capability, Place, Procedure, Situation, State
 
 NUMBER = "working-number"  # the capability that the reader has lost, and wants back
 HELPER = "helper"
@@ -47,9 +47,9 @@ def by_situation(situations: Iterable[Situation], procedures: Iterable[Procedure
 
 @dataclass(frozen=True)
 class Way:
-    """One procedure as the search sees it: what it takes and gives, and how good it is."""
+    """One procedure as the search sees it: a key, what it takes and what it gives."""
 
-    key: str
+    key: int
     needs: frozenset[str] = frozenset()
     gives: frozenset[str] = frozenset()
 
@@ -59,8 +59,8 @@ class Opening:
     """What the search found out about one way."""
 
     way: Way
-    first: tuple[str, ...] = ()  # keys of the ways to go before, in order
-    missing: frozenset[str] = field(default_factory=frozenset)
+    first: tuple[int, ...]  # keys of the ways to go before, in their order
+    missing: frozenset[str]  # what neither the reader has nor an open way gives
 
     @property
     def is_open(self) -> bool:
@@ -69,33 +69,157 @@ class Opening:
 
 
 def openings(ways: Sequence[Way], have: frozenset[str]) -> list[Opening]:
-    """Return, for each way in the given order, whether ``have`` opens it, and what goes first.
+    """Return for each way, in the given order, whether ``have`` opens it and what goes first.
 
-    Ways are gone in rounds: each round goes every way whose needs are met and adds what it gives,
-    until a round adds nothing. So at most as many rounds as there are ways, on any graph.
+    Ways are gone in rounds: a round goes every way whose needs are met and adds what it gives,
+    until a round finds none. So there are at most as many rounds as ways, on any graph.
     """
-    held, source = set(have), {}
-    gone: set[str] = set()
+    held, giver, gone = set(have), dict[str, Way](), set[int]()
     while fresh := [w for w in ways if w.key not in gone and w.needs <= held]:
+        gone |= {w.key for w in fresh}
         for way in fresh:
-            gone.add(way.key)
             for gift in way.gives - held:
-                source.setdefault(gift, way)
-        held |= source.keys()
-    return [Opening(w, _first(w, have, source), w.needs - held) for w in ways]
+                giver.setdefault(gift, way)
+        held |= giver.keys()
+    return [Opening(w, _first(w, have, giver), w.needs - held) for w in ways]
 
 
-def _first(way: Way, have: frozenset[str], source: dict[str, Way]) -> tuple[str, ...]:
-    order: list[str] = []
+def _first(way: Way, have: frozenset[str], giver: dict[str, Way]) -> tuple[int, ...]:
+    order: dict[int, None] = {}
     for need in sorted(way.needs - have):
-        if giver := source.get(need):
-            order += [k for k in (*_first(giver, have, source), giver.key) if k not in order]
+        if before := giver.get(need):
+            order |= dict.fromkeys((*_first(before, have, giver), before.key))
     return tuple(order)
 
 
 def is_deadlock(found: Sequence[Opening]) -> bool:
-    """Tell whether every way is closed, each for want of what only the closed ways would give."""
-    closed_gifts = {gift for opening in found for gift in opening.way.gives}
-    return bool(found) and all(
-        not opening.is_open and opening.missing & (closed_gifts | {NUMBER}) for opening in found
+    """Tell whether every way is closed for want of the number or of what only closed ways give."""
+    circular = {NUMBER} | {gift for opening in found for gift in opening.way.gives}
+    return bool(found) and all(not o.is_open and o.missing & circular for o in found)
+
+
+# ---- what that means for one reader --------------------------------------------------------------
+
+
+class Verdict(StrEnum):
+    """The first line of an answer: is it possible from where the reader is?"""
+
+    HERE = "here"
+    HELPER = "helper"
+    CROSS = "cross"
+    WORKS = "works"  # the number still works: there is time to do it properly
+    UNCONFIRMED = "unconfirmed"
+
+
+class Openness(StrEnum):
+    """How a route stands for one reader."""
+
+    OPEN = "open"
+    DEPENDS = "depends"  # the reader has not said yet what they have
+    CLOSED = "closed"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a reader has told: nothing of it is stored."""
+
+    place: Place | None = None
+    have: frozenset[str] = frozenset()
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What they have, being in Hong Kong included."""
+        return self.have | ({PRESENCE} if self.place == Place.HONG_KONG else set())
+
+
+@dataclass(frozen=True)
+class Route:
+    """One procedure for one reader."""
+
+    procedure: Procedure
+    openness: Openness
+    opening: Opening
+    first: tuple[Procedure, ...]
+    missing: tuple[Capability, ...]
+    is_from_here: bool
+
+
+def routes(procedures: Sequence[Procedure], reader: Reader) -> list[Route]:
+    """Return a route for each procedure: possible from here first, then certain ones, first aid
+    before the rest, open before closed.
+
+    ``procedures`` must have their needs and gains fetched.
+    """
+    ways = [_way(p, reader) for p in procedures]
+    by_key = {p.pk: p for p in procedures}
+    found = openings(ways, reader.holds)
+    listed = [_route(by_key, o, reader) for o in found]
+    return sorted(listed, key=_rank)
+
+
+def _way(procedure: Procedure, reader: Reader) -> Way:
+    needs = {c.slug for c in procedure.needs.all()}
+    if reader.place and not _is_from(procedure, reader.place) and procedure.from_hong_kong:
+        needs.add(PRESENCE)
+    # What is not confirmed may not open another route.
+    gives = {c.slug for c in procedure.gains.all()} if procedure.is_confirmed else set()
+    return Way(procedure.pk, frozenset(needs), frozenset(gives))
+
+
+def _route(procedures: dict[int, Procedure], opening: Opening, reader: Reader) -> Route:
+    procedure = procedures[opening.way.key]
+    first = tuple(procedures[key] for key in opening.first)
+    openness = _openness(procedure, opening, reader)
+    is_from_here = reader.place is not None and _is_from(procedure, reader.place)
+    missing = tuple(c for c in procedure.needs.all() if c.slug in opening.missing)
+    return Route(procedure, openness, opening, first, missing, is_from_here)
+
+
+def _openness(procedure: Procedure, opening: Opening, reader: Reader) -> Openness:
+    if not procedure.is_confirmed:
+        return Openness.UNCONFIRMED
+    if opening.is_open:
+        return Openness.OPEN
+    return Openness.CLOSED if reader.have else Openness.DEPENDS
+
+
+def _is_from(procedure: Procedure, place: Place) -> bool:
+    return place in procedure.places
+
+
+def _rank(route: Route) -> tuple[bool, ...]:
+    procedure = route.procedure
+    return (
+        not procedure.is_first_aid,
+        procedure.carrier_id is None,
+        not procedure.is_confirmed,
+        not route.is_from_here,
+        procedure.state != State.OFFICIAL,
+        route.openness == Openness.CLOSED,
     )
+
+
+def verdict(found: Iterable[Route], situation: Situation | None, reader: Reader) -> Verdict:
+    """Return the verdict for the reader's place, from the carrier's own confirmed routes alone.
+
+    First aid and general procedures never decide it: no carrier is claimed to do what only
+    another's page, or nobody's, says.
+    """
+    own = [r.procedure for r in found if r.procedure.carrier_id and r.procedure.is_confirmed]
+    back = [p for p in own if not p.is_first_aid]
+    if reader.place and any(_is_from(p, reader.place) for p in back):
+        return Verdict.HERE
+    if any(HELPER in {c.slug for c in p.needs.all()} for p in back):
+        return Verdict.HELPER
+    if reader.place and any(p.from_hong_kong for p in back):
+        return Verdict.CROSS
+    if situation and situation.number_works:
+        return Verdict.WORKS
+    return Verdict.UNCONFIRMED
+
+
+def is_stuck(found: Iterable[Route]) -> bool:
+    """Tell whether the confirmed routes that would bring the number back are a deadlock."""
+    back = [r for r in found if r.procedure.is_confirmed and not r.procedure.is_first_aid]
+    return is_deadlock([route.opening for route in back])

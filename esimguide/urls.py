@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from esimguide.sitemaps import SITEMAPS
 from esimguide.views.about import about
+from esimguide.views.answer import answer
 from esimguide.views.carrier import carrier_detail, carrier_list
 from esimguide.views.change import change_list
 from esimguide.views.document import document_list
@@ -36,6 +37,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
+    path("answer/", answer, name="answer"),
     path("carriers/", carrier_list, name="carrier_list"),
     path("carriers/<slug:carrier>/", carrier_detail, name="carrier_detail"),
     path("carriers/<slug:carrier>/<slug:slug>/", procedure_detail, name="procedure_detail"),

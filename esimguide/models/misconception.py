@@ -1,5 +1,6 @@
 """Misconception: a claim people act on, and its correction."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -32,12 +33,17 @@ class MisconceptionQuerySet(PublishableQuerySet["Misconception"]):
         return self.select_related("source")
 
     def for_procedure(self, procedure: Procedure) -> Self:
-        """Return what readers may see that hangs on the procedure's situations or on its carrier.
+        """Return what readers may see that hangs on the procedure's situations."""
+        return self._fitting(procedure.situations.all(), procedure.carrier)
 
-        One that names carriers shows with those only. ``procedure`` needs its situations fetched.
-        """
-        fits_carrier = Q(carriers=None) | Q(carriers=procedure.carrier_id)
-        fitting = self.published().filter(fits_carrier, situations__in=procedure.situations.all())
+    def for_reader(self, situation: Situation | None, carrier: Carrier | None) -> Self:
+        """Return what readers may see that hangs on what happened to them."""
+        return self._fitting([situation] if situation else [], carrier)
+
+    def _fitting(self, situations: Iterable[Situation], carrier: Carrier | None) -> Self:
+        # One that names carriers shows with those only.
+        fits_carrier = Q(carriers=None) | Q(carriers=carrier) if carrier else Q(carriers=None)
+        fitting = self.published().filter(fits_carrier, situations__in=situations)
         return fitting.distinct().with_evidence()
 
 

@@ -41,6 +41,19 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         """Fetch what a list of procedures shows: carrier, source and situations."""
         return self.select_related("carrier", "source").prefetch_related("situations")
 
+    def for_reader(self, situation: Situation | None, line: str) -> Self:
+        """Return what fits what happened and the line type; None and "any" narrow nothing."""
+        fitting = self if line == Line.ANY else self.filter(line__in=(Line.ANY, line))
+        return fitting.for_situation(situation) if situation else fitting
+
+    def of_carrier_or_general(self, carrier: Carrier | None) -> Self:
+        """Return the carrier's own procedures and the general ones; never another carrier's."""
+        return self.filter(Q(carrier=None) | Q(carrier=carrier))
+
+    def with_capabilities(self) -> Self:
+        """Fetch what the search for open routes reads."""
+        return self.with_summary().prefetch_related("needs", "gains")
+
     def with_steps(self) -> Self:
         """Fetch all that a procedure's page and sheets show, in a fixed number of queries."""
         return self.with_summary().prefetch_related(
@@ -85,6 +98,9 @@ class Procedure(Checked, Placed, Publishable):
     worked_if = Translated()
     by = models.CharField(_("done by"), max_length=8, choices=Channel.Kind)
     line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    is_first_aid = models.BooleanField(
+        _("stops the damage, does not bring the number back"), default=False
+    )
     situations = models.ManyToManyField(
         Situation, related_name="procedures", verbose_name=_("situations")
     )

@@ -36,6 +36,7 @@ class Situation(Slugged, Bilingual):
     ask_zh_hans = phrase(_("sentence to ask the carrier with"))
     ask = Translated()
     urgency = models.CharField(_("urgency"), max_length=5, choices=Urgency)
+    number_works = models.BooleanField(_("the number still works"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
 
     history = HistoricalRecords()

@@ -3,9 +3,11 @@
 import segno
 from django import template
 from django.template import RequestContext
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from esimguide import text
+from esimguide.forms import Asked
 from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, active_language, other_language
 
@@ -33,6 +35,12 @@ def page_in(context: RequestContext, language: str) -> str:
 def absolute(context: RequestContext, path: str) -> str:
     """Return ``path`` as a full address of this site."""
     return f"{site_url(context['request'])}{path}"
+
+
+@register.simple_tag
+def answered(told: Asked, name: str, value: str) -> str:
+    """Return the answer page's address with one answer set (or dropped), the others kept."""
+    return f"{reverse('answer')}?{told.with_answer(name, value)}".rstrip("?")
 
 
 @register.simple_tag

@@ -1,11 +1,14 @@
 // Small comforts. Every page of the guide is whole without this file.
 "use strict";
 
-// After a part of the page was redrawn, move focus to it so that it is seen and spoken.
+// After a part of the page was redrawn, say what it shows now; where the reader pressed a link
+// inside the part itself, that link is gone, so focus goes to the part's heading.
 document.addEventListener("htmx:afterSwap", (event) => {
   const part = document.getElementById(event.detail.target.id);
-  const heading = part && part.querySelector(".step__title");
-  if (!heading) return;
+  if (!part) return;
+  document.getElementById("status").textContent = part.dataset.status || "";
+  if (document.activeElement !== document.body) return;
+  const heading = part.querySelector("h2, h3");
   heading.tabIndex = -1;
   heading.focus();
 });

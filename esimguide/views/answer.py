@@ -1,0 +1,47 @@
+"""The answer for one reader's situation: a verdict, and every route, open or closed."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from esimguide.forms import Asked, Choices, asked
+from esimguide.http import HttpRequest, page, require_safe
+from esimguide.models import Capability, Carrier, Misconception, Place, Procedure, Situation, Topic
+from esimguide.routes import Openness, Reader, is_stuck, routes, verdict
+
+
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    """Ask the next open question, or show verdict and routes once all three are answered."""
+    choices = Choices(
+        carriers={c.slug: c for c in Carrier.objects.published()},
+        situations={s.slug: s for s in Situation.objects.all()},
+        capabilities={c.slug: c for c in Capability.objects.all()},
+    )
+    told = asked(request.GET, choices)
+    if request.META["QUERY_STRING"] != told.query:
+        return redirect(f"{reverse('answer')}?{told.query}".rstrip("?"))
+    context = {"told": told, "choices": choices, "topics": Topic.objects.published()}
+    if told.open_question:
+        return page(request, "answer/question.html", context)
+    return page(request, "answer/detail.html", context | _answer(told), fragment="routes")
+
+
+def _answer(told: Asked) -> dict[str, object]:
+    published = Procedure.objects.published().of_carrier_or_general(told.carrier)
+    procedures = published.for_reader(told.situation, told.line).with_capabilities()
+    reader = Reader(told.place, frozenset(told.have))
+    found = routes(list(procedures), reader)
+    channels = told.carrier.channels.with_evidence() if told.carrier else ()
+    return {
+        "routes": found,
+        "route_count": len(found),
+        "open_count": sum(r.openness == Openness.OPEN for r in found),
+        "verdict": verdict(found, told.situation, reader),
+        "is_stuck": is_stuck(found),
+        "channels": sorted(
+            channels, key=lambda c: (not c.is_loss_line, told.place not in c.places)
+        ),
+        "misconceptions": Misconception.objects.for_reader(told.situation, told.carrier),
+        "is_mainland": told.place == Place.MAINLAND,
+    }
