@@ -1,18 +1,28 @@
 """forms.py: typed values out of query strings, BadRequest for nonsense."""
 
+import pytest
 from django.core.exceptions import BadRequest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esimguide.forms import step_number
+from esimguide.forms import Asked, Choices, asked, step_number
+from esimguide.models import Capability, Carrier, Line, Place, Situation
+
+CHOICES = Choices(
+    carriers={"cmhk": Carrier(slug="cmhk"), "csl": Carrier(slug="csl")},
+    situations={"lost": Situation(slug="lost")},
+    capabilities={"data": Capability(slug="data"), "card": Capability(slug="card")},
+)
+
+
+def read(query: str) -> Asked:
+    return asked(QueryDict(query), CHOICES)
 
 
 def test_step_number_reads_a_whole_number() -> None:
-    assert [step_number({}), step_number({"step": "1"}), step_number({"step": "999"})] == [
-        None,
-        1,
-        999,
-    ]
+    read_as = [step_number({}), step_number({"step": "1"}), step_number({"step": "999"})]
+    assert read_as == [None, 1, 999]
 
 
 @given(st.text())
@@ -22,3 +32,55 @@ def test_step_number_is_a_number_or_refused(raw: str) -> None:
     except BadRequest:
         return
     assert str(number) == raw
+
+
+def test_asked_reads_known_values() -> None:
+    told = read("carrier=cmhk&situation=lost&place=mainland&line=prepaid&have=data&have=card")
+    assert (told.carrier, told.situation) == (CHOICES.carriers["cmhk"], CHOICES.situations["lost"])
+    assert (told.place, told.line, told.have) == (Place.MAINLAND, Line.PREPAID, ("card", "data"))
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("situation=lost&carrier=cmhk", "carrier=cmhk&situation=lost"),
+        ("carrier=csl&carrier=cmhk", "carrier=cmhk"),
+        ("carrier=none&place=moon&line=any&x=1", ""),
+        ("carrier=unknown&place=unknown", "carrier=unknown&place=unknown"),
+        ("have=data&have=card&have=data&have=gold", "have=card&have=data"),
+        ("carrier=", ""),
+        ("carrier=%00", ""),
+    ],
+)
+def test_canonical_query(query: str, canonical: str) -> None:
+    assert read(query).query == canonical
+    assert read(canonical).query == canonical
+
+
+@given(st.dictionaries(st.text(), st.text()))
+def test_canonical_query_is_stable_on_any_input(pairs: dict[str, str]) -> None:
+    query = QueryDict(mutable=True)
+    query.update(pairs)
+    canonical = asked(query, CHOICES).query
+    assert read(canonical).query == canonical
+
+
+def test_with_answer_keeps_the_others() -> None:
+    told = read("carrier=cmhk&have=data&place=mainland")
+    assert told.with_answer("place", "macau") == "carrier=cmhk&have=data&place=macau"
+    assert told.with_answer("carrier", "") == "have=data&place=mainland"
+
+
+@pytest.mark.parametrize(
+    ("query", "question"),
+    [
+        ("", "carrier"),
+        ("place=mainland", "carrier"),
+        ("carrier=unknown", "situation"),
+        ("carrier=cmhk&situation=unknown", "place"),
+        ("carrier=cmhk&place=unknown&situation=lost", ""),
+    ],
+)
+def test_open_question(query: str, question: str) -> None:
+    assert read(query).open_question == question

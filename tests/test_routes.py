@@ -1,14 +1,108 @@
-"""routes.py: which procedures answer which situation."""
+"""routes.py: which procedures answer which situation, and which routes are open for whom."""
+
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from esimguide.models import Procedure, Situation, State
-from esimguide.routes import by_situation
-from tests.factories import make_procedure, make_situation
+from esimguide.models import Capability, Place, Procedure, Situation, State
+from esimguide.routes import (
+    NUMBER,
+    Opening,
+    Openness,
+    Reader,
+    Verdict,
+    Way,
+    by_situation,
+    is_deadlock,
+    is_stuck,
+    openings,
+    routes,
+    verdict,
+)
+from tests.factories import make_capability, make_carrier, make_procedure, make_situation
 
-pytestmark = pytest.mark.django_db
+THINGS = st.frozensets(st.sampled_from("abcdef"), max_size=4)
+WAYS = st.lists(st.builds(Way, key=st.integers(), needs=THINGS, gives=THINGS), max_size=12).map(
+    lambda ways: [replace(way, key=key) for key, way in enumerate(ways)]
+)
 
 
+def reachable(ways: list[Way], have: frozenset[str]) -> frozenset[str]:
+    """Everything a reader can come to hold, by trying every way again and again."""
+    held = have
+    for _ in ways:
+        for way in ways:
+            if way.needs <= held:
+                held |= way.gives
+    return held
+
+
+@given(WAYS, THINGS)
+def test_a_way_is_open_exactly_when_its_needs_can_be_had(
+    ways: list[Way], have: frozenset[str]
+) -> None:
+    held = reachable(ways, have)
+    found = openings(ways, have)
+    assert [o.way for o in found] == ways
+    assert [(o.is_open, o.missing) for o in found] == [
+        (w.needs <= held, w.needs - held) for w in ways
+    ]
+
+
+@given(WAYS, THINGS)
+def test_going_what_comes_first_really_opens_a_way(ways: list[Way], have: frozenset[str]) -> None:
+    for opening in openings(ways, have):
+        held = set(have)
+        for key in opening.first:
+            assert ways[key].needs - held <= opening.missing
+            if ways[key].needs <= held:
+                held |= ways[key].gives
+        assert opening.way.needs - held == opening.missing
+
+
+@given(WAYS, THINGS, THINGS)
+def test_more_capabilities_never_close_a_way(
+    ways: list[Way], have: frozenset[str], more: frozenset[str]
+) -> None:
+    before, after = openings(ways, have), openings(ways, have | more)
+    assert all(b.is_open <= a.is_open for b, a in zip(before, after, strict=True))
+
+
+@given(WAYS, THINGS)
+def test_the_same_input_gives_the_same_output(ways: list[Way], have: frozenset[str]) -> None:
+    assert openings(ways, have) == openings(list(ways), frozenset(have))
+
+
+def test_a_chain_is_found_in_its_order() -> None:
+    ways = [
+        Way(3, frozenset("b"), frozenset("c")),
+        Way(2, frozenset("a"), frozenset("b")),
+        Way(1, frozenset(), frozenset("a")),
+    ]
+    assert [o.first for o in openings(ways, frozenset())] == [(1, 2), (1,), ()]
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        ([], False),
+        ([Way(1, frozenset({NUMBER}))], True),
+        ([Way(1, frozenset("a"), frozenset("b")), Way(2, frozenset("b"), frozenset("a"))], True),
+        ([Way(1, frozenset({NUMBER})), Way(2)], False),
+        ([Way(1, frozenset({NUMBER})), Way(2, frozenset("a"))], False),
+    ],
+)
+def test_deadlock(ways: list[Way], *, expected: bool) -> None:
+    assert is_deadlock(openings(ways, frozenset())) is expected
+
+
+def test_an_opening_without_missing_needs_is_open() -> None:
+    assert Opening(Way(1), (), frozenset()).is_open
+
+
+@pytest.mark.django_db
 def test_by_situation_puts_confirmed_procedures_first() -> None:
     lost, broken = make_situation(), make_situation()
     unknown = make_procedure(situations=[lost, broken], state=State.UNKNOWN, source=None)
@@ -20,3 +114,94 @@ def test_by_situation_puts_confirmed_procedures_first() -> None:
         (lost, [known, unknown], True),
         (broken, [unknown], False),
     ]
+
+
+def seen(reader: Reader) -> list[tuple[Procedure, Openness, tuple[Capability, ...], bool]]:
+    """Return the routes of everything in the database, the parts that readers see."""
+    found = routes(list(Procedure.objects.with_capabilities()), reader)
+    return [(r.procedure, r.openness, r.missing, r.is_from_here) for r in found]
+
+
+@pytest.mark.django_db
+def test_route_depends_until_the_reader_has_said_something() -> None:
+    holder, other = make_capability(), make_capability()
+    shop = make_procedure(carrier=make_carrier())
+    shop.needs.add(holder)
+    place = Place.HONG_KONG
+    assert [
+        seen(Reader(place)),
+        seen(Reader(place, frozenset({other.slug}))),
+        seen(Reader(place, frozenset({holder.slug}))),
+    ] == [
+        [(shop, Openness.DEPENDS, (holder,), True)],
+        [(shop, Openness.CLOSED, (holder,), True)],
+        [(shop, Openness.OPEN, (), True)],
+    ]
+
+
+@pytest.mark.django_db
+def test_unconfirmed_procedure_is_never_open_and_opens_nothing() -> None:
+    gift = make_capability()
+    carrier = make_carrier()
+    unknown = make_procedure(carrier=carrier, state=State.UNKNOWN, source=None)
+    unknown.gains.add(gift)
+    shop = make_procedure(carrier=carrier)
+    shop.needs.add(gift)
+    found = {p: openness for p, openness, *_ in seen(Reader(Place.HONG_KONG))}
+    assert found == {unknown: Openness.UNCONFIRMED, shop: Openness.DEPENDS}
+
+
+@pytest.mark.django_db
+def test_routes_come_first_aid_first_then_own_confirmed_from_here() -> None:
+    carrier = make_carrier()
+    general = make_procedure(from_mainland=True)
+    unknown = make_procedure(carrier=carrier, state=State.UNKNOWN, source=None)
+    far = make_procedure(carrier=carrier)
+    here = make_procedure(carrier=carrier, from_mainland=True, state=State.REPORTED)
+    aid = make_procedure(is_first_aid=True, from_mainland=True)
+    order = [procedure for procedure, *_ in seen(Reader(Place.MAINLAND))]
+    assert order == [aid, here, far, unknown, general]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "place", "expected"),
+    [
+        ({"from_mainland": True}, Place.MAINLAND, Verdict.HERE),
+        ({}, Place.MAINLAND, Verdict.CROSS),
+        ({}, Place.HONG_KONG, Verdict.HERE),
+        ({}, None, Verdict.UNCONFIRMED),
+        ({"from_hong_kong": False}, Place.MAINLAND, Verdict.UNCONFIRMED),
+        ({"is_first_aid": True, "from_mainland": True}, Place.MAINLAND, Verdict.UNCONFIRMED),
+        ({"state": State.UNKNOWN, "from_mainland": True}, Place.MAINLAND, Verdict.UNCONFIRMED),
+        ({"carrier": None, "from_mainland": True}, Place.MAINLAND, Verdict.UNCONFIRMED),
+    ],
+)
+def test_verdict(fields: dict[str, object], place: Place | None, expected: Verdict) -> None:
+    make_procedure(**{"carrier": make_carrier()} | fields)
+    found = routes(list(Procedure.objects.with_capabilities()), Reader(place))
+    assert verdict(found, None, Reader(place)) == expected
+
+
+@pytest.mark.django_db
+def test_verdict_names_the_helper_and_the_working_number() -> None:
+    shop = make_procedure(carrier=make_carrier())
+    reader = Reader(Place.OVERSEAS)
+    working = make_situation(number_works=True)
+    assert verdict([], working, reader) == Verdict.WORKS
+    shop.needs.add(make_capability(slug="helper"))
+    found = routes(list(Procedure.objects.with_capabilities()), reader)
+    assert verdict(found, working, reader) == Verdict.HELPER
+
+
+@pytest.mark.django_db
+def test_stuck_when_every_confirmed_way_back_wants_the_dead_number() -> None:
+    carrier = make_carrier()
+    portal = make_procedure(carrier=carrier)
+    portal.needs.add(make_capability(slug=NUMBER))
+    make_procedure(carrier=carrier, is_first_aid=True)
+    make_procedure(carrier=carrier, state=State.UNKNOWN, source=None)
+    reader = Reader(Place.HONG_KONG)
+    assert is_stuck(routes(list(Procedure.objects.with_capabilities()), reader))
+    make_procedure(carrier=carrier)
+    assert not is_stuck(routes(list(Procedure.objects.with_capabilities()), reader))

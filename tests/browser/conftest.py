@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright, against Django's live server with the shipped content."""
+"""Debian's Chromium, driven by Playwright, against a live server with the shipped content."""
 
 import os
 from collections.abc import Iterator

@@ -70,7 +70,7 @@ def test_detail_says_which_situation_has_no_confirmed_way(client: Client) -> Non
     make_procedure(carrier=carrier, situations=[unknown], state=State.UNKNOWN, source=None)
     page = soup(client.get("/zh-hant/carriers/cmhk/"))
     assert len(page.select("#known .ask__line")) == 0
-    assert texts(page, "#unknown .ask__line") == ["未確認。請問電訊商： 怎樣補領？"]
+    assert texts(page, "#unknown .ask__line") == ["未確認。請問電訊商： 怎樣補領？ 補領儲值卡"]
 
 
 def test_detail_hides_what_is_not_published(client: Client) -> None:

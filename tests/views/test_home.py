@@ -15,8 +15,11 @@ def test_home_names_the_published_carriers(client: Client) -> None:
     make_carrier(slug="cmhk", **pair("name", "中國移動香港", "中国移动香港"))
     make_carrier(slug="secret", status=Status.DRAFT)
     page = soup(client.get("/zh-hans/"))
-    assert texts(page, ".choice") == ["中国移动香港"]
-    assert links(page, ".choice") == ["/zh-hans/carriers/cmhk/"]
+    assert texts(page, ".choice") == ["中国移动香港", "不知道"]
+    assert links(page, ".choice") == [
+        "/zh-hans/answer/?carrier=cmhk",
+        "/zh-hans/answer/?carrier=unknown",
+    ]
 
 
 def test_home_puts_urgent_procedures_into_the_emergency_block(client: Client) -> None:

@@ -1,0 +1,143 @@
+"""views/answer.py: three questions, then a verdict and every route."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from esimguide.models import Carrier, Situation
+from tests.factories import (
+    make_capability,
+    make_carrier,
+    make_channel,
+    make_misconception,
+    make_procedure,
+    make_situation,
+    make_topic,
+    pair,
+)
+from tests.reading import links, soup, texts, words
+
+pytestmark = pytest.mark.django_db
+ANSWER = "/zh-hant/answer/?carrier=cmhk&place=mainland&situation=lost"
+
+
+@pytest.fixture
+def carrier() -> Carrier:
+    return make_carrier(slug="cmhk", **pair("name", "中國移動香港", "中国移动香港"))
+
+
+@pytest.fixture
+def lost() -> Situation:
+    return make_situation(slug="lost")
+
+
+def test_asks_one_question_after_the_other(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    asked = []
+    address = "/zh-hant/answer/"
+    for _ in range(3):
+        page = soup(client.get(address))
+        asked.append(words(page.h1))
+        address = links(page, ".choice")[0]
+    assert asked == ["你的號碼屬於哪一家電訊商？", "發生了甚麼事？", "你現在在哪裏？"]
+    assert address == "/zh-hant/answer/?carrier=cmhk&place=hong-kong&situation=lost"
+
+
+def test_not_knowing_is_an_answer_with_a_way_on(client: Client, lost: Situation) -> None:
+    make_topic(slug="find-your-carrier")
+    make_procedure(slug="online", situations=[lost])
+    page = soup(client.get("/zh-hant/answer/?carrier=unknown&place=unknown&situation=unknown"))
+    assert words(page.h1) == "怎樣辦理：未確認"
+    assert "/zh-hant/topics/find-your-carrier/" in links(page, ".told a")
+    assert links(page, ".card__link") == ["/zh-hant/general/online/"]
+
+
+def test_verdict_comes_first_then_the_loss_line(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    make_procedure(carrier=carrier, slug="shop", situations=[lost])
+    make_channel(carrier=carrier, value="11112222")
+    make_channel(carrier=carrier, value="29458888", is_loss_line=True, from_mainland=True)
+    page = soup(client.get(ANSWER))
+    assert words(page.h1) == "要到香港辦理"
+    assert texts(page, ".channel__value") == ["2945 8888", "1111 2222"]
+
+
+def test_each_answer_can_be_changed_and_the_others_stay(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    page = soup(client.get(ANSWER))
+    changes = [a for a in links(page, ".told a") if "/answer/" in a]
+    assert changes[:3] == [
+        "/zh-hant/answer/?place=mainland&situation=lost",
+        "/zh-hant/answer/?carrier=cmhk&place=mainland",
+        "/zh-hant/answer/?carrier=cmhk&situation=lost",
+    ]
+
+
+def test_route_says_by_what_it_is_closed(client: Client, carrier: Carrier, lost: Situation) -> None:
+    make_capability(slug="data")
+    holder = make_capability(slug="card-holder", **pair("label", "卡套", "卡套"))
+    make_procedure(carrier=carrier, situations=[lost], from_mainland=True).needs.add(holder)
+    closed = soup(client.get(ANSWER.replace("?carrier=cmhk", "?carrier=cmhk&have=data")))
+    opened = soup(client.get(ANSWER.replace("?carrier=cmhk", "?carrier=cmhk&have=card-holder")))
+    assert texts(closed, "#routes .card__state") == ["走不通"]
+    assert "走不通，因為沒有： 卡套" in texts(closed, "#routes .card__summary")
+    assert texts(opened, "#routes .card__state") == ["走得通"]
+
+
+def test_another_carriers_procedure_never_shows(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    make_procedure(carrier=make_carrier(), situations=[lost])
+    make_procedure(carrier=carrier, slug="own", situations=[lost])
+    page = soup(client.get(ANSWER))
+    assert links(page, ".card__link") == ["/zh-hant/carriers/cmhk/own/"]
+
+
+def test_odd_or_unsorted_query_is_sent_to_the_canonical_address(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    response = client.get("/zh-hant/answer/?situation=lost&x=1&place=moon&carrier=cmhk")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/zh-hant/answer/?carrier=cmhk&situation=lost",
+    )
+
+
+def test_answer_is_not_indexed_and_sets_no_cookie(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    response = client.get(ANSWER)
+    assert [m["content"] for m in soup(response).select("meta[name=robots]")] == ["noindex"]
+    assert not response.cookies
+
+
+def test_fragment_is_a_piece_of_the_page(
+    client: Client, htmx: Client, carrier: Carrier, lost: Situation
+) -> None:
+    make_procedure(carrier=carrier, situations=[lost])
+    page = client.get(ANSWER)
+    fragment = htmx.get(ANSWER, headers={"HX-Target": "routes"})
+    assert fragment.content.strip() in page.content
+    assert fragment.content.strip().startswith(b'<section class="routes" id="routes"')
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow(
+    client: Client,
+    carrier: Carrier,
+    lost: Situation,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(rows):
+        procedure = make_procedure(carrier=carrier, situations=[lost])
+        procedure.needs.add(make_capability())
+        procedure.gains.add(make_capability())
+        make_channel(carrier=carrier).needs.add(make_capability())
+        make_misconception().situations.add(lost)
+        make_topic()
+    with django_assert_num_queries(10):
+        client.get(ANSWER)
