@@ -95,6 +95,7 @@ def make_situation(**fields: Any) -> Situation:
     defaults = {
         "slug": f"situation-{number}",
         **pair("title", "手機遺失", "手机丢失"),
+        "title_en": "Phone lost",
         **pair("summary", "手機不見了。", "手机不见了。"),
         **pair("ask", "怎樣補領？", "怎么补办？"),
         "urgency": Situation.Urgency.NOW,

@@ -11,6 +11,7 @@ from esimguide.models.misconception import Misconception
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
+from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
 from esimguide.models.step import Requirement, Step
@@ -31,6 +32,7 @@ __all__ = [
     "Procedure",
     "Question",
     "Requirement",
+    "Service",
     "Situation",
     "Source",
     "State",

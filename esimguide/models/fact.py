@@ -1,4 +1,4 @@
-"""Fact: one answer to one question about a carrier, a procedure or a topic."""
+"""Fact: one answer to one question about a carrier, a procedure, a topic or a service."""
 
 from typing import Self
 
@@ -16,9 +16,17 @@ from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
 from esimguide.models.procedure import Procedure
+from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
 from esimguide.models.topic import Topic
+
+
+def _one_of(*owners: str) -> Q:
+    condition = Q()
+    for owner in owners:
+        condition |= Q(**{f"{name}__isnull": name != owner for name in owners})
+    return condition
 
 
 class FactQuerySet(SluggedQuerySet["Fact"]):
@@ -69,6 +77,11 @@ class Fact(Slugged, Checked, Bilingual):
         LIMIT = "limit", _("limit")
         NETWORK = "network", _("network setting")
         IDENTITY = "identity", _("who the carrier is")
+        FACTOR = "factor", _("what works instead of the code")
+        NEW_PHONE = "new-phone", _("on a new phone, without the old one")
+        WAIT = "wait", _("waiting time after binding a phone")
+        CHANGE_NUMBER = "change-number", _("how the number is changed")
+        HOTLINE = "hotline", _("lost-phone hotline")
         OTHER = "other", _("other")
 
     class Theme(models.TextChoices):
@@ -107,7 +120,15 @@ class Fact(Slugged, Checked, Bilingual):
     topic = models.ForeignKey(
         Topic, models.CASCADE, null=True, blank=True, related_name="facts", verbose_name=_("topic")
     )
-    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    service = models.ForeignKey(
+        Service,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="facts",
+        verbose_name=_("service"),
+    )
+    kind = models.CharField(_("kind"), max_length=13, choices=Kind)
     line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
     label_zh_hant = phrase(_("question it answers"))
     label_zh_hans = phrase(_("question it answers"))
@@ -191,12 +212,10 @@ class Fact(Slugged, Checked, Bilingual):
                 violation_error_message=_("An amount needs its unit, and a unit its amount."),
             ),
             models.CheckConstraint(
-                condition=Q(carrier__isnull=False, procedure=None, topic=None)
-                | Q(carrier=None, procedure__isnull=False, topic=None)
-                | Q(carrier=None, procedure=None, topic__isnull=False),
+                condition=_one_of("carrier", "procedure", "topic", "service"),
                 name="fact_belongs_to_one",
                 violation_error_message=_(
-                    "A fact belongs to one carrier, one procedure or one topic."
+                    "A fact belongs to one carrier, procedure, topic or service."
                 ),
             ),
         ]

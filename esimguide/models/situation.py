@@ -29,6 +29,7 @@ class Situation(Slugged, Bilingual):
     title_zh_hant = phrase(_("title"))
     title_zh_hans = phrase(_("title"))
     title = Translated()
+    title_en = models.CharField(_("English title"), max_length=200)
     summary_zh_hant = phrase(_("summary"))
     summary_zh_hans = phrase(_("summary"))
     summary = Translated()

@@ -10,7 +10,7 @@ from django.db import transaction
 from esimguide.models import Carrier, Topic
 
 # Later folders point at earlier ones.
-FOLDERS = ("common", "general", "carriers", "guide")
+FOLDERS = ("common", "general", "carriers", "services", "guide")
 
 
 def shipped_files() -> list[Path]:
