@@ -15,10 +15,10 @@ from esimguide.views.health import healthz, readyz, robots
 from esimguide.views.home import home, language_choice
 from esimguide.views.misconception import misconception_list
 from esimguide.views.procedure import (
-    general_checklist,
     general_detail,
-    procedure_checklist,
+    general_sheet,
     procedure_detail,
+    procedure_sheet,
 )
 from esimguide.views.question import question_list
 from esimguide.views.term import term_list
@@ -42,12 +42,10 @@ urlpatterns += i18n_patterns(
     path("carriers/<slug:carrier>/", carrier_detail, name="carrier_detail"),
     path("carriers/<slug:carrier>/<slug:slug>/", procedure_detail, name="procedure_detail"),
     path(
-        "carriers/<slug:carrier>/<slug:slug>/checklist/",
-        procedure_checklist,
-        name="procedure_checklist",
+        "carriers/<slug:carrier>/<slug:slug>/<slug:sheet>/", procedure_sheet, name="procedure_sheet"
     ),
     path("general/<slug:slug>/", general_detail, name="general_detail"),
-    path("general/<slug:slug>/checklist/", general_checklist, name="general_checklist"),
+    path("general/<slug:slug>/<slug:sheet>/", general_sheet, name="general_sheet"),
     path("documents/", document_list, name="document_list"),
     path("misconceptions/", misconception_list, name="misconception_list"),
     path("questions/", question_list, name="question_list"),

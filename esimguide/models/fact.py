@@ -40,6 +40,10 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         """Return the facts whose next check was due before today (Hong Kong time)."""
         return self.filter(is_overdue(timezone.localdate()))
 
+    def about_proxies(self) -> Self:
+        """Return what is known about another person acting for the reader."""
+        return self.filter(kind=Fact.Kind.PROXY).with_evidence()
+
     def shares(self) -> list[tuple[State, int]]:
         """Return how many facts stand in each state, in the order of ``State``."""
         counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))

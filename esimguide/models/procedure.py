@@ -155,13 +155,10 @@ class Procedure(Checked, Placed, Publishable):
 
     def get_absolute_url(self) -> str:
         """Return the procedure's page in the active language."""
-        return self._address("procedure_detail")
+        if self.carrier:
+            return reverse("procedure_detail", args=[self.carrier.slug, self.slug])
+        return reverse("general_detail", args=[self.slug])
 
     def get_checklist_url(self) -> str:
         """Return the printable checklist's page in the active language."""
-        return self._address("procedure_checklist")
-
-    def _address(self, view: str) -> str:
-        if self.carrier:
-            return reverse(view, args=[self.carrier.slug, self.slug])
-        return reverse(view.replace("procedure_", "general_"), args=[self.slug])
+        return f"{self.get_absolute_url()}checklist/"

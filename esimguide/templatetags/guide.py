@@ -5,11 +5,12 @@ from django import template
 from django.template import RequestContext
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
 
 from esimguide import text
 from esimguide.forms import Asked
 from esimguide.http import site_url
-from esimguide.i18n import HTML_TAGS, active_language, other_language
+from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
 
 register = template.Library()
 register.filter("markdown", text.markdown)
@@ -47,6 +48,18 @@ def answered(told: Asked, name: str, value: str) -> str:
 def other() -> str:
     """Return the code of the language the reader is not in."""
     return other_language(active_language())
+
+
+@register.inclusion_tag("components/trio.html")
+def trio(message: str) -> dict[str, str]:
+    """Show an interface word as a counter needs it: Traditional and English, and the reader's own.
+
+    ``message`` is an untranslated message id, which is its English.
+    """
+    with override(TRADITIONAL):
+        hant = gettext(message)
+    own = gettext(message) if active_language() != TRADITIONAL else ""
+    return {"hant": hant, "english": message, "own": own}
 
 
 @register.simple_tag

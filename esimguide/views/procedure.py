@@ -10,6 +10,12 @@ from esimguide.forms import step_number
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Channel, Misconception, Procedure
 
+SHEETS = {
+    "checklist": "procedure/checklist.html",
+    "counter-sheet": "procedure/counter_sheet.html",
+    "helper": "procedure/helper.html",
+    "call-script": "procedure/call_script.html",
+}
 # What a person with a sheet of paper can use: a number to ring, an address to write or go to.
 ON_PAPER = {Channel.Kind.HOTLINE, Channel.Kind.WHATSAPP, Channel.Kind.EMAIL, Channel.Kind.SHOP}
 
@@ -27,15 +33,15 @@ def general_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def procedure_checklist(request: HttpRequest, carrier: str, slug: str) -> HttpResponse:
+def procedure_sheet(request: HttpRequest, carrier: str, slug: str, sheet: str) -> HttpResponse:
     """Show a carrier's procedure as a sheet to print."""
-    return _checklist(request, _find(carrier__slug=carrier, slug=slug))
+    return _sheet(request, _find(carrier__slug=carrier, slug=slug), sheet)
 
 
 @require_safe
-def general_checklist(request: HttpRequest, slug: str) -> HttpResponse:
+def general_sheet(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
     """Show a general procedure as a sheet to print."""
-    return _checklist(request, _find(carrier=None, slug=slug))
+    return _sheet(request, _find(carrier=None, slug=slug), sheet)
 
 
 def _find(**which: str | None) -> Procedure:
@@ -58,12 +64,15 @@ def _detail(request: HttpRequest, procedure: Procedure) -> HttpResponse:
     return page(request, "procedure/detail.html", context, fragment="steps")
 
 
-def _checklist(request: HttpRequest, procedure: Procedure) -> HttpResponse:
+def _sheet(request: HttpRequest, procedure: Procedure, sheet: str) -> HttpResponse:
+    if sheet not in SHEETS:
+        raise Http404
     context = _context(procedure)
     context["channels"] = [c for c in context["channels"] if c.kind in ON_PAPER]
     context["steps"] = numbered(procedure.steps.all())
     context["sources"] = cited(procedure, context["channels"])
-    return page(request, "procedure/checklist.html", context)
+    context["proxy_facts"] = procedure.carrier.facts.about_proxies() if procedure.carrier else ()
+    return page(request, SHEETS[sheet], context)
 
 
 def _context(procedure: Procedure) -> dict[str, Any]:

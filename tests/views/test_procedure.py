@@ -212,3 +212,51 @@ def test_queries_do_not_grow(
         make_channel(carrier=carrier).needs.add(make_capability())
     with django_assert_num_queries(queries):
         client.get(ADDRESS + sheet)
+
+
+@pytest.mark.parametrize("sheet", ["checklist", "counter-sheet", "helper", "call-script"])
+@pytest.mark.parametrize("start", ["carriers/cmhk/card-lost", "general/online"])
+def test_every_sheet_carries_title_address_code_and_dates(
+    client: Client, procedure: Procedure, sheet: str, start: str
+) -> None:
+    make_procedure(slug="online")
+    page = soup(client.get(f"/zh-hans/{start}/{sheet}/"))
+    assert texts(page, "h1") == ["补办预付费卡"]
+    assert words(page.select_one(".sheet__address")) == f"网址： http://testserver/zh-hans/{start}/"
+    assert len(page.select("svg.qr__code")) == 1
+    assert "2026年11月23日核对" in words(page.select_one(".checked-line"))
+    assert texts(page, ".sources li") != []
+
+
+def test_unknown_sheet_is_not_found(client: Client, procedure: Procedure) -> None:
+    assert client.get(f"{ADDRESS}poster/").status_code == 404
+
+
+def test_counter_sheet_speaks_to_the_counter_in_traditional_and_english(
+    client: Client, procedure: Procedure
+) -> None:
+    make_requirement(procedure=procedure)
+    page = soup(client.get("/zh-hans/carriers/cmhk/card-lost/counter-sheet/"))
+    trios = texts(page, ".ticks .trio")
+    assert "手機遺失 Phone lost 手机丢失" in trios
+    assert "卡套 SIM card holder 卡套" in trios
+    assert "儲值卡 Prepaid card 预付费卡" in trios
+    hant = soup(client.get("/zh-hant/carriers/cmhk/card-lost/counter-sheet/"))
+    assert "儲值卡 Prepaid card" in texts(hant, ".ticks .trio")
+
+
+def test_helper_sheet_shows_what_is_known_about_proxies(
+    client: Client, procedure: Procedure
+) -> None:
+    make_fact(carrier=procedure.carrier, kind="proxy", **pair("label", "代辦", "代办"))
+    make_fact(carrier=procedure.carrier, **pair("label", "收費", "费用"))
+    page = soup(client.get(f"{ADDRESS}helper/"))
+    assert texts(page, ".fact__label") == ["代辦"]
+    assert len(page.select(".letter [lang=en] .blank")) == 5
+
+
+def test_call_script_says_the_sentence_in_traditional_and_the_readers_own(
+    client: Client, procedure: Procedure
+) -> None:
+    page = soup(client.get("/zh-hans/carriers/cmhk/card-lost/call-script/"))
+    assert texts(page, ".script q") == ["怎樣補領？", "怎么补办？"]
