@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from esimguide.models import Capability, Carrier, Line, Place, Situation
 
 UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
+MAX_WORDS = 40
 QUESTIONS = ("carrier", "situation", "place")
 
 
@@ -26,6 +27,12 @@ def step_number(query: Mapping[str, str]) -> int | None:
         message = "step is a whole number from 1"
         raise BadRequest(message)
     return int(raw)
+
+
+def words(query: Mapping[str, str]) -> str:
+    """Return what a reader typed into a filter box: at most 40 characters, controls dropped."""
+    typed = "".join(c for c in query.get("q", "") if c.isprintable())
+    return typed.strip()[:MAX_WORDS]
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,8 @@ def asked(query: MultiValueDict[str, str], choices: Choices) -> Asked:
         "place": choices.places.keys() | {UNKNOWN},
         "line": choices.lines.keys(),
     }
-    given = {n: query[n] for n, known in allowed.items() if n in query and query[n] in known}
+    last = {name: value for name in allowed for value in query.getlist(name)[-1:]}
+    given = {name: value for name, value in last.items() if value in allowed[name]}
     return Asked(
         given=given,
         have=tuple(sorted(choices.capabilities.keys() & set(query.getlist("have")))),

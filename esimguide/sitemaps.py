@@ -11,7 +11,9 @@ from esimguide.models import Carrier, Procedure, Topic
 
 LISTS = (
     "home",
+    "first_ten_minutes",
     "carrier_list",
+    "service_list",
     "document_list",
     "misconception_list",
     "question_list",

@@ -11,6 +11,7 @@ from esimguide.views.answer import answer
 from esimguide.views.carrier import carrier_detail, carrier_list
 from esimguide.views.change import change_list
 from esimguide.views.document import document_list
+from esimguide.views.emergency import first_ten_minutes, short_address
 from esimguide.views.health import healthz, readyz, robots
 from esimguide.views.home import home, language_choice
 from esimguide.views.misconception import misconception_list
@@ -21,6 +22,7 @@ from esimguide.views.procedure import (
     procedure_sheet,
 )
 from esimguide.views.question import question_list
+from esimguide.views.service import service_list
 from esimguide.views.term import term_list
 from esimguide.views.topic import topic_detail, topic_list
 
@@ -28,6 +30,7 @@ handler400 = "esimguide.views.error.bad_request"
 
 urlpatterns = [
     path("", language_choice, name="language_choice"),
+    path("10", short_address, name="short_address"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
@@ -37,6 +40,8 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
+    path("first-ten-minutes/", first_ten_minutes, name="first_ten_minutes"),
+    path("codes/", service_list, name="service_list"),
     path("answer/", answer, name="answer"),
     path("carriers/", carrier_list, name="carrier_list"),
     path("carriers/<slug:carrier>/", carrier_detail, name="carrier_detail"),

@@ -17,6 +17,7 @@ from esimguide.models import (
     Procedure,
     Question,
     Requirement,
+    Service,
     Situation,
     Source,
     State,
@@ -165,7 +166,8 @@ def make_requirement(**fields: Any) -> Requirement:
 
 
 def make_fact(**fields: Any) -> Fact:
-    owner = {} if {"carrier", "procedure", "topic"} & fields.keys() else {"carrier": make_carrier()}
+    owners = {"carrier", "procedure", "topic", "service"}
+    owner = {} if owners & fields.keys() else {"carrier": make_carrier()}
     defaults = {
         "slug": f"fact-{next(_number)}",
         "kind": Fact.Kind.FEE,
@@ -185,6 +187,20 @@ def make_unknown_fact(**fields: Any) -> Fact:
         **pair("ask", "補領eSIM收費多少？", "补办eSIM收多少钱？"),
     }
     return make_fact(**unknown | fields)
+
+
+def make_service(**fields: Any) -> Service:
+    defaults = {
+        "slug": f"service-{next(_number)}",
+        **pair("name", "恒生銀行", "恒生银行"),
+        "name_en": "Hang Seng",
+        **pair("summary", "可用櫃員機。", "可用柜员机。"),
+        "kind": Service.Kind.BANK,
+        "sms": Service.Sms.PARTLY,
+        "status": Status.PUBLISHED,
+        **evidence(),
+    }
+    return Service.objects.create(**defaults | fields)
 
 
 def make_misconception(**fields: Any) -> Misconception:

@@ -14,6 +14,7 @@ from esimguide.models.bilingual import (
     Bilingual,
     Publishable,
     PublishableQuerySet,
+    Status,
     always_complete,
     phrase,
     prose,
@@ -104,6 +105,13 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def get_by_natural_key(self, carrier: str, slug: str) -> "Channel":
         """Return the channel ``slug`` of the carrier called ``carrier``."""
         return self.get(carrier__slug=carrier, slug=slug)
+
+    def loss_lines(self) -> Self:
+        """Return where a loss is reported, of the carriers that readers may see."""
+        published = self.filter(is_loss_line=True, carrier__status=Status.PUBLISHED)
+        return published.select_related("carrier", "source").order_by(
+            "carrier__position", "position"
+        )
 
     def with_evidence(self) -> Self:
         """Fetch the source in the same query, and the needs in one more."""
