@@ -30,6 +30,7 @@ NAMES = (
     *(
         "流動電訊網絡",
         "電訊盈科",
+        "電子錢包",
         "电讯盈科",
         "电讯（登记用户识别卡）规例",
         "電訊（登記用戶識別卡）規例",
@@ -37,6 +38,7 @@ NAMES = (
 )
 # Letters that OpenCC would change although they are right where they stand, each with its reason.
 RIGHT_IN_SIMPLIFIED = frozenset("瞭")  # 瞭望 keeps it
+RIGHT_IN_TRADITIONAL = frozenset("恒")  # the bank's own spelling of its name
 
 
 class Text(NamedTuple):
@@ -96,7 +98,8 @@ def foreign_letters(text: str, language: str) -> str:
     if language == SIMPLIFIED:
         return "".join(c for c in text if _to_simplified(c) != c and c not in RIGHT_IN_SIMPLIFIED)
     # 台, 里, 后, 只 … are letters of both scripts: what Big5 holds is written in Hong Kong too.
-    return "".join(c for c in text if _to_traditional(c) != c and not _is_big5(c))
+    suspects = (c for c in text if _to_traditional(c) != c and not _is_big5(c))
+    return "".join(c for c in suspects if c not in RIGHT_IN_TRADITIONAL)
 
 
 def _is_big5(letter: str) -> bool:
