@@ -200,7 +200,15 @@ def _rank(route: Route) -> tuple[bool, ...]:
     )
 
 
-def verdict(found: Iterable[Route], situation: Situation | None, reader: Reader) -> Verdict:
+@dataclass(frozen=True)
+class Decision:
+    """A verdict and the procedures it rests on, which may hold for one line type only."""
+
+    verdict: Verdict
+    by: tuple[Procedure, ...] = ()
+
+
+def decide(found: Iterable[Route], situation: Situation | None, reader: Reader) -> Decision:
     """Return the verdict for the reader's place, from the carrier's own confirmed routes alone.
 
     First aid and general procedures never decide it: no carrier is claimed to do what only
@@ -208,15 +216,15 @@ def verdict(found: Iterable[Route], situation: Situation | None, reader: Reader)
     """
     own = [r.procedure for r in found if r.procedure.carrier_id and r.procedure.is_confirmed]
     back = [p for p in own if not p.is_first_aid]
-    if reader.place and any(_is_from(p, reader.place) for p in back):
-        return Verdict.HERE
-    if any(HELPER in {c.slug for c in p.needs.all()} for p in back):
-        return Verdict.HELPER
-    if reader.place and any(p.from_hong_kong for p in back):
-        return Verdict.CROSS
-    if situation and situation.number_works:
-        return Verdict.WORKS
-    return Verdict.UNCONFIRMED
+    here = [p for p in back if reader.place and _is_from(p, reader.place)]
+    helped = [p for p in back if HELPER in {c.slug for c in p.needs.all()}]
+    there = [p for p in back if reader.place and p.from_hong_kong]
+    choices = ((Verdict.HERE, here), (Verdict.HELPER, helped), (Verdict.CROSS, there))
+    for verdict, procedures in choices:
+        if procedures:
+            return Decision(verdict, tuple(procedures))
+    works = situation is not None and situation.number_works
+    return Decision(Verdict.WORKS if works else Verdict.UNCONFIRMED)
 
 
 def is_stuck(found: Iterable[Route]) -> bool:

@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 from esimguide.models import Capability, Place, Procedure, Situation, State
 from esimguide.routes import (
     NUMBER,
+    Decision,
     Opening,
     Openness,
     Reader,
     Verdict,
     Way,
     by_situation,
+    decide,
     is_deadlock,
     is_stuck,
     openings,
     routes,
-    verdict,
 )
 from tests.factories import make_capability, make_carrier, make_procedure, make_situation
 
@@ -180,7 +181,7 @@ def test_routes_come_first_aid_first_then_own_confirmed_from_here() -> None:
 def test_verdict(fields: dict[str, object], place: Place | None, expected: Verdict) -> None:
     make_procedure(**{"carrier": make_carrier()} | fields)
     found = routes(list(Procedure.objects.with_capabilities()), Reader(place))
-    assert verdict(found, None, Reader(place)) == expected
+    assert decide(found, None, Reader(place)).verdict == expected
 
 
 @pytest.mark.django_db
@@ -188,10 +189,10 @@ def test_verdict_names_the_helper_and_the_working_number() -> None:
     shop = make_procedure(carrier=make_carrier())
     reader = Reader(Place.OVERSEAS)
     working = make_situation(number_works=True)
-    assert verdict([], working, reader) == Verdict.WORKS
+    assert decide([], working, reader) == Decision(Verdict.WORKS)
     shop.needs.add(make_capability(slug="helper"))
     found = routes(list(Procedure.objects.with_capabilities()), reader)
-    assert verdict(found, working, reader) == Verdict.HELPER
+    assert decide(found, working, reader) == Decision(Verdict.HELPER, (shop,))
 
 
 @pytest.mark.django_db

@@ -148,11 +148,6 @@ class Procedure(Checked, Placed, Publishable):
 
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
 
-    @property
-    def is_urgent(self) -> bool:
-        """Whether it is for a situation in which one has to act now."""
-        return any(s.urgency == Situation.Urgency.NOW for s in self.situations.all())
-
     def get_absolute_url(self) -> str:
         """Return the procedure's page in the active language."""
         if self.carrier:

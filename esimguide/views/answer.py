@@ -7,7 +7,7 @@ from django.urls import reverse
 from esimguide.forms import Asked, Choices, asked
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Capability, Carrier, Misconception, Place, Procedure, Situation, Topic
-from esimguide.routes import Openness, Reader, is_stuck, routes, verdict
+from esimguide.routes import Openness, Reader, decide, is_stuck, routes
 
 
 @require_safe
@@ -32,12 +32,14 @@ def _answer(told: Asked) -> dict[str, object]:
     procedures = published.for_reader(told.situation, told.line).with_capabilities()
     reader = Reader(told.place, frozenset(told.have))
     found = routes(list(procedures), reader)
+    decision = decide(found, told.situation, reader)
     channels = told.carrier.channels.with_evidence() if told.carrier else ()
     return {
         "routes": found,
         "route_count": len(found),
         "open_count": sum(r.openness == Openness.OPEN for r in found),
-        "verdict": verdict(found, told.situation, reader),
+        "verdict": decision.verdict,
+        "decided_by": decision.by,
         "is_stuck": is_stuck(found),
         "channels": sorted(
             channels, key=lambda c: (not c.is_loss_line, told.place not in c.places)

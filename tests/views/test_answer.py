@@ -61,6 +61,7 @@ def test_verdict_comes_first_then_the_loss_line(
     make_channel(carrier=carrier, value="29458888", is_loss_line=True, from_mainland=True)
     page = soup(client.get(ANSWER))
     assert words(page.h1) == "要到香港辦理"
+    assert texts(page, ".lead") == ["根據： 補領儲值卡"]
     assert texts(page, ".channel__value") == ["2945 8888", "1111 2222"]
 
 
@@ -141,3 +142,13 @@ def test_queries_do_not_grow(
         make_topic()
     with django_assert_num_queries(10):
         client.get(ANSWER)
+
+
+def test_verdict_says_for_which_line_it_holds(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    make_procedure(carrier=carrier, situations=[lost], line="prepaid")
+    any_line = soup(client.get(ANSWER))
+    prepaid = soup(client.get(ANSWER.replace("&place", "&line=prepaid&place")))
+    assert texts(any_line, ".lead") == ["根據： 補領儲值卡（只限儲值卡，其他號碼類別未確認）"]
+    assert texts(prepaid, ".lead") == ["根據： 補領儲值卡"]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from esimguide.models import Situation, Status
+from esimguide.models import Status
 from tests.factories import make_carrier, make_procedure, make_situation, make_topic, pair
 from tests.reading import links, soup, texts
 
@@ -22,23 +22,15 @@ def test_home_names_the_published_carriers(client: Client) -> None:
     ]
 
 
-def test_home_puts_urgent_procedures_into_the_emergency_block(client: Client) -> None:
-    now = make_situation(urgency=Situation.Urgency.NOW)
-    later = make_situation(urgency=Situation.Urgency.WAIT)
-    make_procedure(slug="swap", situations=[now])
-    make_procedure(slug="move", situations=[later])
+def test_home_puts_first_aid_into_the_emergency_block(client: Client) -> None:
+    make_procedure(slug="swap", is_first_aid=True)
+    make_procedure(slug="move")
     page = soup(client.get("/zh-hant/"))
     assert links(page, ".care a") == ["/zh-hant/general/swap/"]
     assert sorted(links(page, ".card__link")) == [
         "/zh-hant/general/move/",
         "/zh-hant/general/swap/",
     ]
-
-
-def test_home_names_an_urgent_procedure_once_for_two_urgent_situations(client: Client) -> None:
-    make_procedure(slug="swap", situations=[make_situation(), make_situation()])
-    page = soup(client.get("/zh-hant/"))
-    assert links(page, ".care a") == ["/zh-hant/general/swap/"]
 
 
 def test_home_leads_only_to_topics_that_exist(client: Client) -> None:
