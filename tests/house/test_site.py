@@ -1,13 +1,11 @@
 """The whole site over the shipped content: every page, every link, both languages."""
 
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from esimguide.models import (
     Carrier,
@@ -24,16 +22,7 @@ from esimguide.models import (
 START = ("/zh-hant/", "/zh-hans/")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Load the shipped content once for this module, and take it away again."""
-    with django_db_blocker.unblock():
-        call_command("load_content", verbosity=0)
-        yield
-        call_command("flush", verbosity=0, interactive=False)
-
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 
 def crawl() -> dict[str, tuple[int, BeautifulSoup, str]]:
@@ -65,7 +54,7 @@ def test_every_page_holds_together() -> None:
         assert set(fragments) <= set(ids), address
         assert len(page.select("h1")) == 1, address
         levels = [int(h.name[1]) for h in page.select("h1,h2,h3,h4")]
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), address
+        assert all(b - a <= 1 for a, b in pairwise(levels)), address
         foreign = page.select(
             '[src^="http"],link[rel~=stylesheet][href^="http"],iframe,form[action^="http"]'
         )
