@@ -25,8 +25,11 @@ _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4", "blockquo
 _SAFE_HREF = re.compile(r"https://[^\s\\]+|mailto:[^\s\\]+|tel:[+\d*#]+|/(?![/\\])[^\s\\]*|#\S*")
 
 
-def markdown(source: str) -> SafeString:
-    """Return an editor's Markdown as HTML: no raw HTML, only https, mailto, tel and own links."""
+def markdown(source: str, heading: int = 3) -> SafeString:
+    """Return an editor's Markdown as HTML: no raw HTML, only https, mailto, tel and own links.
+
+    Editors write headings as ``###``; ``heading`` is the level they get, to fit the page's order.
+    """
     html = nh3.clean(
         _markdown.render(source),
         tags=_TAGS,
@@ -35,6 +38,7 @@ def markdown(source: str) -> SafeString:
         attribute_filter=_keep_safe_href,
         link_rel=None,
     )
+    html = re.sub(r"(</?h)3>", rf"\g<1>{heading}>", html)
     return mark_safe(_bind_outside_tags(html))  # noqa: S308 (cleaned by nh3 just above)
 
 

@@ -25,6 +25,11 @@ def test_markdown_keeps_only_what_is_safe(source: str, html: str) -> None:
     assert markdown(source) == html
 
 
+def test_markdown_headings_take_the_level_of_their_page() -> None:
+    assert markdown("### 題") == "<h3>題</h3>\n"
+    assert markdown("### 題", 2) == "<h2>題</h2>\n"
+
+
 def test_markdown_links_a_telephone_number_but_not_inside_a_link() -> None:
     assert markdown("致電2945 8888。") == (
         '<p>致電<a class="nobreak" href="tel:+85229458888">2945 8888</a>。</p>\n'

@@ -10,23 +10,24 @@ from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 360, "height": 740}
 LANGUAGES = pytest.mark.parametrize(
-    ("language", "operator", "procedure", "sheet", "words"),
+    ("language", "taps", "verdict", "sheet", "printed"),
     [
         (
             "zh-hant",
-            "中國移動香港",
-            "prepaid-card-lost",
+            ("中國移動香港", "手機遺失或被盜", "內地"),
+            "要到香港辦理",
             "可列印的清單",
-            ("卡套", "HK$10", "2945 8888"),
+            ("卡套", "HK$10", "2945 8888", "門市"),
         ),
         (
             "zh-hans",
-            "中国移动香港",
-            "prepaid-card-lost",
+            ("中国移动香港", "手机丢失或被盗", "内地"),
+            "要去香港办理",
             "可打印的清单",
-            ("卡套", "2945 8888", "营业厅"),
+            ("卡套", "HK$10", "+852 2945 8888", "营业厅"),
         ),
     ],
+    ids=["hant", "hans"],
 )
 
 
@@ -38,30 +39,55 @@ def test_reader_reaches_and_prints_a_checklist(
     tmp_path: Path,
     scripts: bool,  # noqa: FBT001 (a parameter of the test)
     language: str,
-    operator: str,
-    procedure: str,
+    taps: tuple[str, ...],
+    verdict: str,
     sheet: str,
-    words: tuple[str, ...],
+    printed: tuple[str, ...],
 ) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{guide}/{language}/")
-    page.get_by_role("link", name=operator, exact=True).click()
-    page.locator(f'a[href$="/{procedure}/"]').first.click()
+    for tap in taps:
+        page.locator(".choice", has_text=tap).first.click()
+    expect(page.locator("h1")).to_have_text(verdict)
+    expect(page.locator('a[href="tel:+85229458888"]').first).to_be_visible()
+    page.locator('.card__link[href$="/prepaid-card-lost/"]').click()
     expect(page.locator(".step")).not_to_have_count(0)
     page.get_by_role("link", name=sheet).click()
     expect(page.locator("svg.qr__code")).to_be_visible()
     pdf = tmp_path / "sheet.pdf"
     page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
-    printed = subprocess.run(  # noqa: S603 (our own file)
+    paper = subprocess.run(  # noqa: S603 (our own file)
         ["/usr/bin/pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
     ).stdout
-    assert [word for word in words if word not in re.sub(r"\s+", " ", printed)] == []
-    assert f"/{language}/carriers/cmhk/{procedure}/" in printed
+    text = re.sub(r"\s+", " ", paper)
+    assert [word for word in printed if word not in text] == []
+    assert f"/{language}/carriers/cmhk/prepaid-card-lost/" in text
     assert [url for url in asked if not url.startswith((guide, "data:"))] == []
     assert context.cookies() == []
+    context.close()
+
+
+def test_ticking_what_one_has_redraws_the_routes_and_says_so(page: Page, guide: str) -> None:
+    address = f"{guide}/zh-hant/answer/?carrier=cmhk"
+    rest = "&place=hong-kong&situation=lost-phone"
+    page.goto(address + rest)
+    box = page.get_by_label("SIM卡的卡套（原裝卡板）")
+    box.check()
+    expect(page).to_have_url(f"{address}&have=card-holder{rest}")
+    expect(page.locator("#status")).to_have_text(
+        page.locator("#routes").get_attribute("data-status")
+    )
+    expect(box).to_be_focused()
+    card = page.locator(".card", has=page.locator('a[href$="/prepaid-card-lost/"]'))
+    expect(card.locator(".card__state")).to_have_text("走得通")
+    page.reload()
+    expect(box).to_be_checked()
+    page.go_back()
+    expect(card.locator(".card__state")).to_have_text("視乎手上有甚麼")
 
 
 def test_one_step_at_a_time_swaps_focuses_and_goes_back(page: Page, guide: str) -> None:
