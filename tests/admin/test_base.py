@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from esimguide.admin.history import VersionedAdmin
 from esimguide.models import Carrier, Procedure, Status
-from tests.admin.form import notices, rows, said
+from tests.admin.form import notices, rows, said, send
 from tests.factories import (
     make_capability,
     make_carrier,
@@ -31,11 +31,13 @@ from tests.factories import (
     make_procedure,
     make_question,
     make_requirement,
+    make_service,
     make_situation,
     make_source,
     make_step,
     make_term,
     make_topic,
+    pair,
 )
 from tests.reading import links, soup, texts
 
@@ -63,6 +65,7 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "misconception": whole_misconception,
     "procedure": whole_procedure,
     "question": lambda: make_question(procedure=whole_procedure(), document=make_document()),
+    "service": make_service,
     "situation": make_situation,
     "source": make_source,
     "term": make_term,
@@ -84,7 +87,8 @@ def open_page(client: Client, address: str, language: str = "zh-hant") -> HttpRe
 
 
 def test_every_model_of_the_guide_has_its_page() -> None:
-    every = [m for m in apps.get_app_config("esimguide").get_models() if hasattr(m, "history")]
+    models = apps.get_app_config("esimguide").get_models()
+    every = [m for m in models if not m.__name__.startswith("Historical")]
     assert {m.__name__.lower() for m in every} == {*MAKERS, *PARTS}
     assert all(isinstance(site.get_model_admin(m), VersionedAdmin) for m in every)
 
@@ -230,6 +234,26 @@ def test_view_on_site_is_missing_while_readers_see_nothing(editor: Client) -> No
     assert public_page(editor, make_procedure(carrier=hidden)) == []
     assert public_page(editor, make_fact(carrier=hidden)) == []
     assert public_page(editor, make_source()) == []
+
+
+# ---- form fields ---------------------------------------------------------------------------------
+
+
+def test_saving_an_untouched_text_leaves_it_as_it_was(editor: Client) -> None:
+    lines = pair("summary", "一\n\n二", "一\n\n二")
+    carrier = make_carrier(**lines)
+    typed = {"summary_zh_hant": "一\r\n\r\n二", "summary_zh_hans": "一\r\n\r\n三"}
+    send(editor, f"/admin/esimguide/carrier/{carrier.pk}/change/", **typed)
+    carrier.refresh_from_db()
+    assert (carrier.summary_zh_hant, carrier.summary_zh_hans) == ("一\n\n二", "一\n\n三")
+
+
+def test_days_are_typed_in_the_browsers_own_calendar(editor: Client) -> None:
+    fact = make_fact()
+    page = soup(editor.get(f"/admin/esimguide/fact/{fact.pk}/change/"))
+    box = page.select_one("#id_checked_on")
+    assert box is not None
+    assert (box["type"], box["value"]) == ("date", "2026-11-23")
 
 
 # ---- search and bad input ----------------------------------------------------------------------

@@ -45,7 +45,7 @@ def test_a_fact_is_added(editor: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"carrier": ""}, "A fact belongs to one carrier, one procedure or one topic."),
+        ({"carrier": ""}, "A fact belongs to one carrier, procedure, topic or service."),
         (pair("value", "", ""), NO_VALUE),
         ({"state": "unknown"}, NO_VALUE),
         (

@@ -1,0 +1,99 @@
+"""Both languages side by side: pairs of fields, their labels, columns, and what is missing."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from esimguide.i18n import COLUMNS, HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL, other_language
+from esimguide.models.bilingual import translated_names
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# Each in its own letters, so that one mark serves the interface in either language.
+MARKS = {TRADITIONAL: "（繁）", SIMPLIFIED: "（简）"}
+
+# ---- names -------------------------------------------------------------------------------------
+
+
+def pair(name: str) -> tuple[str, str]:
+    """Return the two columns of the text ``name``; inside ``fields`` they share a row."""
+    return (f"{name}_{COLUMNS[TRADITIONAL]}", f"{name}_{COLUMNS[SIMPLIFIED]}")
+
+
+def language_of(column: str) -> str | None:
+    """Return the language whose text the model field called ``column`` holds, or None."""
+    return next((code for code, side in COLUMNS.items() if column.endswith(f"_{side}")), None)
+
+
+def label(model: type[Model], column: str) -> "StrOrPromise":
+    """Return the label of a model field, marked with its language if it has one."""
+    field: Any = model._meta.get_field(column)  # noqa: SLF001 (Django documents _meta)
+    language = language_of(column)
+    return (
+        format_lazy("{}{}", field.verbose_name, MARKS[language]) if language else field.verbose_name
+    )
+
+
+# ---- lists -------------------------------------------------------------------------------------
+
+
+def shown(model: type[Model], name: str) -> tuple[Callable[[Model], str], ...]:
+    """Return the two list columns of the text ``name``, Traditional first."""
+    return tuple(_shown(model, column) for column in pair(name))
+
+
+def _shown(model: type[Model], column: str) -> Callable[[Model], str]:
+    tag = HTML_TAGS[language_of(column) or TRADITIONAL]
+
+    @admin.display(description=label(model, column), ordering=column)
+    def text(record: Model) -> str:
+        value = getattr(record, column)
+        return format_html('<span lang="{}">{}</span>', tag, value) if value else ""
+
+    text.__name__ = column
+    return text
+
+
+def lacking(model: type[Model], language: str) -> Q:
+    """Return the condition that a text is there in the other language only."""
+    mine, other = COLUMNS[language], COLUMNS[other_language(language)]
+    condition = Q(pk__in=())
+    for name in translated_names(model):
+        condition |= Q(**{f"{name}_{mine}": ""}) & ~Q(**{f"{name}_{other}": ""})
+    return condition
+
+
+class MissingFilter(admin.SimpleListFilter):
+    """Lists the records of which a text lacks one language."""
+
+    title = _("missing language")
+    parameter_name = "missing"
+
+    def lookups(
+        self,
+        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
+    ) -> tuple[tuple[str, Any], ...]:
+        """Return the choices: either language, or nothing missing."""
+        return (*LANGUAGES, ("none", _("nothing missing")))
+
+    def queryset(
+        self,
+        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        queryset: QuerySet,
+    ) -> QuerySet:
+        """Return the records that lack the chosen language."""
+        chosen, model = self.value(), queryset.model
+        if chosen in COLUMNS:
+            return queryset.filter(lacking(model, chosen))
+        if chosen == "none":
+            return queryset.exclude(lacking(model, TRADITIONAL) | lacking(model, SIMPLIFIED))
+        return queryset

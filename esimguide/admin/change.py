@@ -1,0 +1,24 @@
+"""Changes: public notes of what changed in the guide."""
+
+from django.contrib import admin
+
+from esimguide.admin.base import GuideAdmin
+from esimguide.admin.bilingual import MissingFilter, pair, shown
+from esimguide.models import Change
+
+
+@admin.register(Change)
+class ChangeAdmin(GuideAdmin):
+    """What changed on a day, and whom it concerns."""
+
+    autocomplete_fields = ("carrier", "topic")
+    fields = (
+        ("made_on", "slug"),
+        "status",
+        pair("text"),
+        ("carrier", "topic"),
+    )
+    list_display = (*shown(Change, "text"), "made_on", "carrier", "topic", "status")
+    list_filter = ("status", MissingFilter, "carrier", "topic")
+    list_select_related = ("carrier", "topic")
+    search_fields = ("slug", *pair("text"))

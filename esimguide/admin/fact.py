@@ -1,0 +1,73 @@
+"""Facts: one answer to one question, with its evidence."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from esimguide.admin.bilingual import pair, shown
+from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
+from esimguide.models import Fact
+
+
+@admin.register(Fact)
+class FactAdmin(CheckedAdmin):
+    """A fact of one carrier, procedure, topic or service."""
+
+    autocomplete_fields = ("carrier", "procedure", "topic", "service", "source", "other_source")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("carrier", "procedure"),
+                    ("topic", "service"),
+                    ("kind", "line"),
+                    ("slug", "position"),
+                ),
+                "description": _("A fact belongs to one carrier, procedure, topic or service."),
+            },
+        ),
+        (
+            _("Question and answer"),
+            {
+                "fields": (
+                    pair("label"),
+                    pair("value"),
+                    ("amount_min", "amount_max", "unit"),
+                    pair("ask"),
+                ),
+                "description": _(
+                    "A confirmed fact needs its value; an unconfirmed one needs the sentence to ask"
+                    " with, and no value."
+                ),
+            },
+        ),
+        EVIDENCE,
+        (
+            _("If sources disagree"),
+            {
+                "fields": (pair("other_value"), "other_source"),
+                "description": _(
+                    "“Conflicting” shows both values, each with its source; other states show one."
+                ),
+            },
+        ),
+    )
+    shown_on = ("carrier", "procedure", "topic", "service")
+    list_display = (
+        *shown(Fact, "label"),
+        *shown(Fact, "value"),
+        "owner",
+        "kind",
+        "state",
+        "checked_on",
+        "next_check",
+    )
+    list_filter = ("state", DueFilter, "kind", "carrier", "line")
+    list_select_related = ("carrier", "procedure__carrier", "topic", "service")
+    search_fields = ("slug", *pair("label"), *pair("value"), *pair("ask"), *pair("carrier__name"))
+
+    @admin.display(description=_("belongs to"))
+    def owner(self, fact: Fact) -> Model:
+        """Return the carrier, procedure, topic or service the fact is about."""
+        return self.get_owner(fact)
