@@ -1,6 +1,8 @@
 """The shipped texts: both languages complete, each in its own letters, words and typography."""
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,3 +28,21 @@ def test_texts_stand_in_both_languages(path: Path) -> None:
         and bool(value) != bool(record["fields"].get(field.removesuffix(side) + other))
     ]
     assert one_sided == []
+
+
+def natural_key(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return what makes a record the same record in two places."""
+    fields, model = record["fields"], record["model"]
+    names = {
+        "esimguide.source": ("url",),
+        "esimguide.channel": ("carrier", "slug"),
+        "esimguide.procedure": ("carrier", "slug"),
+        "esimguide.step": ("procedure", "position"),
+        "esimguide.requirement": ("procedure", "document"),
+    }
+    return (model, *(str(fields[name]) for name in names.get(model, ("slug",))))
+
+
+def test_every_record_stands_once() -> None:
+    keys = Counter(natural_key(record) for path in files() for record in records(path))
+    assert [key for key, count in keys.items() if count > 1] == []

@@ -38,7 +38,14 @@ def crawl() -> dict[str, tuple[int, BeautifulSoup, str]]:
             if target.startswith("?"):
                 target = address.partition("?")[0] + target
             target = target.partition("#")[0]
-            if target.startswith("/") and target not in seen and target not in todo:
+            # test_answers.py renders every answer.
+            is_answer = "/answer/?" in target
+            if (
+                target.startswith("/")
+                and not is_answer
+                and target not in seen
+                and target not in todo
+            ):
                 todo.append(target)
     return seen
 
@@ -80,10 +87,9 @@ def test_every_carrier_answers_every_situation() -> None:
         assert situations - answered == set(), carrier.slug
 
 
-def test_every_carrier_procedure_has_steps_and_places_or_says_unknown() -> None:
+def test_every_procedure_has_steps() -> None:
     for procedure in Procedure.objects.published().prefetch_related("steps"):
-        assert len(procedure.steps.all()) >= 2, procedure.slug
-        assert procedure.places or procedure.state != State.OFFICIAL, procedure.slug
+        assert len(procedure.steps.all()) >= 2, procedure
 
 
 def test_every_statement_has_its_evidence() -> None:
