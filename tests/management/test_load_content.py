@@ -14,6 +14,16 @@ def test_loads_the_shipped_content_into_an_empty_database() -> None:
     assert Carrier.objects.published().filter(slug="cmhk").exists()
 
 
+def test_keeps_a_first_version_so_that_an_edit_can_be_undone() -> None:
+    call_command("load_content", verbosity=0)
+    fact = Fact.objects.first()
+    assert fact is not None
+    shipped = fact.label_zh_hant
+    fact.label_zh_hant = "編輯改過"
+    fact.save()
+    assert [version.label_zh_hant for version in fact.history.all()] == ["編輯改過", shipped]
+
+
 def test_leaves_an_editors_content_alone() -> None:
     call_command("load_content", verbosity=0)
     fact = Fact.objects.first()

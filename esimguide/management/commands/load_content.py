@@ -31,4 +31,6 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             call_command("loaddata", *map(str, shipped_files()), verbosity=0)
+            # A first version of everything, so that an editor's first change can be undone.
+            call_command("populate_history", auto=True, verbosity=0)
         self.stdout.write(f"content: loaded {Carrier.objects.count()} carriers")
