@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -45,7 +46,10 @@ def general_sheet(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
 
 
 def _find(**which: str | None) -> Procedure:
-    return get_object_or_404(Procedure.objects.published().with_steps(), **which)
+    warnings = Misconception.objects.published().with_evidence()
+    at_steps = Prefetch("steps__misconceptions", queryset=warnings)
+    found = Procedure.objects.published().with_steps().prefetch_related(at_steps)
+    return get_object_or_404(found, **which)
 
 
 def _detail(request: HttpRequest, procedure: Procedure) -> HttpResponse:

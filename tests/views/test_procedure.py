@@ -165,6 +165,18 @@ def test_misconceptions_of_the_situation_show_unless_they_are_another_carriers(
     assert texts(page, ".misconception__claim") == ["不對： 人人都信"]
 
 
+def test_misconception_stands_at_the_step_where_people_go_wrong(
+    client: Client, procedure: Procedure
+) -> None:
+    shown = make_misconception(**pair("claim", "刪除就會搬走", "删除就会搬走"))
+    hidden = make_misconception(status=Status.DRAFT)
+    for misconception in (shown, hidden):
+        misconception.steps.add(procedure.steps.get(position=2))
+    page = soup(client.get(ADDRESS))
+    assert texts(page, "#step-2 .warning__title") == ["不對： 刪除就會搬走"]
+    assert texts(page, "#step-1 .warning__title") == []
+
+
 def test_checklist_lists_what_to_bring_in_three_groups(
     client: Client, procedure: Procedure
 ) -> None:
@@ -186,7 +198,7 @@ def test_checklist_carries_address_code_dates_and_every_step(
     assert str(page.select_one("meta[name=robots]")["content"]) == "noindex"
 
 
-@pytest.mark.parametrize(("sheet", "queries"), [("", 16), ("checklist/", 14)])
+@pytest.mark.parametrize(("sheet", "queries"), [("", 17), ("checklist/", 15)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow(
     client: Client,
