@@ -54,6 +54,7 @@ class Carrier(Slugged, Publishable):
         NETWORK = "network", _("network operator")
         SUB_BRAND = "sub-brand", _("sub-brand")
         VIRTUAL = "virtual", _("virtual operator")
+        UNSTATED = "unstated", _("kind not confirmed")
 
     name_zh_hant = phrase(_("name"))
     name_zh_hans = phrase(_("name"), blank=True)

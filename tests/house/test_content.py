@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from esimguide.text import markdown
 from tests.house.content import ROOT, SIDES, faults, files, key, records, texts
 
 EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
@@ -46,3 +47,9 @@ def natural_key(record: dict[str, Any]) -> tuple[str, ...]:
 def test_every_record_stands_once() -> None:
     keys = Counter(natural_key(record) for path in files() for record in records(path))
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+@EVERY_FILE
+def test_markdown_leaves_no_asterisks(path: Path) -> None:
+    # 「**粗體。**下一句」 is not bold in Markdown: the full stop belongs outside the asterisks.
+    assert [text.place for text in texts(path) if "**" in markdown(text.text)] == []
