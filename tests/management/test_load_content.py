@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from esimguide.models import Carrier, Fact
+from esimguide.models import Carrier, Fact, Step
 from tests.factories import make_carrier
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,7 @@ def test_loads_the_shipped_content_into_an_empty_database() -> None:
 
 def test_keeps_a_first_version_so_that_an_edit_can_be_undone() -> None:
     call_command("load_content", verbosity=0)
+    assert Step.history.count() == Step.objects.count()
     fact = Fact.objects.first()
     assert fact is not None
     shipped = fact.label_zh_hant

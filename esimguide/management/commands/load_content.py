@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from simple_history.utils import disable_history
 
 from esimguide.models import Carrier, Topic
 
@@ -30,7 +31,8 @@ class Command(BaseCommand):
             self.stdout.write("content: already there, left alone")
             return
         with transaction.atomic():
-            call_command("loaddata", *map(str, shipped_files()), verbosity=0)
+            with disable_history():
+                call_command("loaddata", *map(str, shipped_files()), verbosity=0)
             # A first version of everything, so that an editor's first change can be undone.
             call_command("populate_history", auto=True, verbosity=0)
         self.stdout.write(f"content: loaded {Carrier.objects.count()} carriers")
