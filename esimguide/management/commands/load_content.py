@@ -27,7 +27,7 @@ def keep_first_versions() -> None:
     ``populate_history`` would pass over their models; so those go first.
     """
     for model in apps.get_app_config("esimguide").get_models():
-        if hasattr(model, "history"):
+        if hasattr(model._meta, "simple_history_manager_attribute"):
             model.history.all().delete()
     call_command("populate_history", auto=True, verbosity=0)
 
