@@ -35,7 +35,7 @@ def language_of(column: str) -> str | None:
 
 def label(model: type[Model], column: str) -> "StrOrPromise":
     """Return the label of a model field, marked with its language if it has one."""
-    field: Any = model._meta.get_field(column)  # noqa: SLF001 (Django documents _meta)
+    field: Any = model._meta.get_field(column)
     language = language_of(column)
     return (
         format_lazy("{}{}", field.verbose_name, MARKS[language]) if language else field.verbose_name

@@ -60,7 +60,7 @@ class Difference(HistoricalRecordContextHelper):  # type: ignore[misc]
         self, change: ModelChange, value: ModelChangeValue
     ) -> ModelChangeValue:
         """Return a choice's words instead of its code."""
-        field = self.model._meta.get_field(change.field)  # noqa: SLF001 (Django documents _meta)
+        field = self.model._meta.get_field(change.field)
         if choices := dict(getattr(field, "flatchoices", ())):
             return str(choices.get(value, value))
         return super().prepare_delta_change_value(change, value)
