@@ -6,6 +6,7 @@ what is needed can be had from no open route, the route is closed; where every r
 the dead number itself or for one another, it is a deadlock, and only a person can break it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -225,6 +226,18 @@ def decide(found: Iterable[Route], situation: Situation | None, reader: Reader) 
             return Decision(verdict, tuple(procedures))
     works = situation is not None and situation.number_works
     return Decision(Verdict.WORKS if works else Verdict.UNCONFIRMED)
+
+
+def cheapest_key(found: Iterable[Route]) -> tuple[Capability, int] | None:
+    """Return the one thing that alone would open the most confirmed routes, and how many.
+
+    Only routes that lack nothing else count; between equals the earlier in the capabilities' own
+    order wins. None when no single thing opens any.
+    """
+    shut = [r for r in found if r.openness in {Openness.CLOSED, Openness.DEPENDS}]
+    alone = Counter(r.missing[0] for r in shut if len(r.missing) == len(r.opening.missing) == 1)
+    ranked = sorted(alone.items(), key=lambda item: (-item[1], item[0].position))
+    return ranked[0] if ranked else None
 
 
 def is_stuck(found: Iterable[Route]) -> bool:

@@ -16,6 +16,7 @@ from esimguide.routes import (
     Verdict,
     Way,
     by_situation,
+    cheapest_key,
     decide,
     is_deadlock,
     is_stuck,
@@ -206,3 +207,23 @@ def test_stuck_when_every_confirmed_way_back_wants_the_dead_number() -> None:
     assert is_stuck(routes(list(Procedure.objects.with_capabilities()), reader))
     make_procedure(carrier=carrier)
     assert not is_stuck(routes(list(Procedure.objects.with_capabilities()), reader))
+
+
+@pytest.mark.django_db
+def test_the_cheapest_key_opens_the_most_routes_alone() -> None:
+    carrier = make_carrier()
+    holder, copy, login = make_capability(), make_capability(), make_capability()
+    for needs in ([copy], [holder], [holder], [login, copy], [login, holder]):
+        make_procedure(carrier=carrier).needs.set(needs)
+    reader = Reader(Place.HONG_KONG)
+    found = routes(list(Procedure.objects.with_capabilities()), reader)
+    assert cheapest_key(found) == (holder, 2)
+    assert cheapest_key([]) is None
+
+
+@pytest.mark.django_db
+def test_no_single_key_is_named_for_a_route_that_also_needs_the_journey() -> None:
+    shop = make_procedure(carrier=make_carrier())
+    shop.needs.add(make_capability())
+    found = routes(list(Procedure.objects.with_capabilities()), Reader(Place.MAINLAND))
+    assert cheapest_key(found) is None

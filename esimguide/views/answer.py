@@ -7,7 +7,7 @@ from django.urls import reverse
 from esimguide.forms import Asked, Choices, asked
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Capability, Carrier, Misconception, Place, Procedure, Situation, Topic
-from esimguide.routes import Openness, Reader, decide, is_stuck, routes
+from esimguide.routes import Openness, Reader, cheapest_key, decide, is_stuck, routes
 
 
 @require_safe
@@ -40,6 +40,7 @@ def _answer(told: Asked) -> dict[str, object]:
         "open_count": sum(r.openness == Openness.OPEN for r in found),
         "verdict": decision.verdict,
         "decided_by": decision.by,
+        "key": cheapest_key(found),
         "is_stuck": is_stuck(found),
         "channels": sorted(
             channels, key=lambda c: (not c.is_loss_line, told.place not in c.places)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from simple_history.utils import get_history_manager_for_model
 
 from esimguide.models import Carrier, Topic
 
@@ -28,7 +29,7 @@ def keep_first_versions() -> None:
     """
     for model in apps.get_app_config("esimguide").get_models():
         if hasattr(model._meta, "simple_history_manager_attribute"):
-            model.history.all().delete()
+            get_history_manager_for_model(model).all().delete()
     call_command("populate_history", auto=True, verbosity=0)
 
 
