@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import BadRequest
 from django.utils.datastructures import MultiValueDict
 
-from esimguide.models import Capability, Carrier, Line, Place, Situation
+from esimguide.models import Capability, Carrier, Device, Line, Place, Region, Situation
 
 UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
 MAX_WORDS = 40
@@ -35,6 +35,12 @@ def words(query: Mapping[str, str]) -> str:
     return typed.strip()[:MAX_WORDS]
 
 
+def region(query: Mapping[str, str]) -> Region | None:
+    """Return where a reader says the device was sold; None for no or an unknown answer."""
+    asked_for = query.get("region", "")
+    return Region(asked_for) if asked_for in Region and asked_for != Region.ANY else None
+
+
 @dataclass(frozen=True)
 class Choices:
     """What can be answered, by slug."""
@@ -42,6 +48,7 @@ class Choices:
     carriers: dict[str, Carrier]
     situations: dict[str, Situation]
     capabilities: dict[str, Capability]
+    devices: dict[str, Device] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=lambda: {p.value: p for p in Place})
     lines: dict[str, Line] = field(
         default_factory=lambda: {x.value: x for x in Line if x != Line.ANY}
@@ -58,6 +65,7 @@ class Asked:
     situation: Situation | None
     place: Place | None
     line: Line
+    device: Device | None
 
     @property
     def query(self) -> str:
@@ -83,6 +91,7 @@ def asked(query: MultiValueDict[str, str], choices: Choices) -> Asked:
         "situation": choices.situations.keys() | {UNKNOWN},
         "place": choices.places.keys() | {UNKNOWN},
         "line": choices.lines.keys(),
+        "device": choices.devices.keys(),
     }
     last = {name: value for name in allowed for value in query.getlist(name)[-1:]}
     given = {name: value for name, value in last.items() if value in allowed[name]}
@@ -93,4 +102,5 @@ def asked(query: MultiValueDict[str, str], choices: Choices) -> Asked:
         situation=choices.situations.get(given.get("situation", "")),
         place=choices.places.get(given.get("place", "")),
         line=choices.lines.get(given.get("line", ""), Line.ANY),
+        device=choices.devices.get(given.get("device", "")),
     )

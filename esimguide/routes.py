@@ -6,6 +6,7 @@ what is needed can be had from no open route, the route is closed; where every r
 the dead number itself or for one another, it is a deadlock, and only a person can break it.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -121,12 +122,26 @@ class Openness(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+class Purpose(StrEnum):
+    """What a route is for."""
+
+    FIRST_AID = "first-aid"  # stops the damage, does not bring the number back
+    OWN = "own"  # what this carrier does, or whom to ask
+    GENERAL = "general"  # how it usually goes; no carrier promises it
+
+
 @dataclass(frozen=True)
 class Reader:
     """What a reader has told: nothing of it is stored."""
 
     place: Place | None = None
     have: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()  # what the situation took, even before they say so
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """What they surely do not have."""
+        return self.lost - self.have
 
     @property
     def holds(self) -> frozenset[str]:
@@ -145,12 +160,20 @@ class Route:
     missing: tuple[Capability, ...]
     is_from_here: bool
 
+    @property
+    def purpose(self) -> Purpose:
+        """What it is for."""
+        if self.procedure.is_first_aid:
+            return Purpose.FIRST_AID
+        return Purpose.OWN if self.procedure.carrier_id else Purpose.GENERAL
+
 
 def routes(procedures: Sequence[Procedure], reader: Reader) -> list[Route]:
-    """Return a route for each procedure: possible from here first, then certain ones, first aid
-    before the rest, open before closed.
+    """Return a route for each procedure: first aid, then the carrier's own, then general ones;
+    among them what is confirmed to be possible from here, the certain, the open, the quick, the
+    cheap.
 
-    ``procedures`` must have their needs and gains fetched.
+    ``procedures`` must have their needs and gains fetched, and ``minutes`` and ``hkd``.
     """
     ways = [_way(p, reader) for p in procedures]
     by_key = {p.pk: p for p in procedures}
@@ -182,23 +205,50 @@ def _openness(procedure: Procedure, opening: Opening, reader: Reader) -> Opennes
         return Openness.UNCONFIRMED
     if opening.is_open:
         return Openness.OPEN
-    return Openness.CLOSED if reader.have else Openness.DEPENDS
+    is_told = reader.have or opening.missing & reader.gone
+    return Openness.CLOSED if is_told else Openness.DEPENDS
 
 
 def _is_from(procedure: Procedure, place: Place) -> bool:
     return place in procedure.places
 
 
-def _rank(route: Route) -> tuple[bool, ...]:
+def _rank(route: Route) -> tuple[float, ...]:
     procedure = route.procedure
     return (
-        not procedure.is_first_aid,
-        procedure.carrier_id is None,
+        list(Purpose).index(route.purpose),
         not procedure.is_confirmed,
         not route.is_from_here,
         procedure.state != State.OFFICIAL,
         route.openness == Openness.CLOSED,
+        math.inf if procedure.minutes is None else procedure.minutes,
+        math.inf if procedure.hkd is None else procedure.hkd,
     )
+
+
+@dataclass(frozen=True)
+class Group:
+    """Routes of one purpose, in their order."""
+
+    purpose: Purpose
+    routes: list[Route]
+
+    @property
+    def confirmed_count(self) -> int:
+        """How many rest on evidence."""
+        return sum(r.procedure.is_confirmed for r in self.routes)
+
+    @property
+    def open_count(self) -> int:
+        """How many the reader can go now."""
+        return sum(r.openness == Openness.OPEN for r in self.routes)
+
+
+def by_purpose(found: Iterable[Route]) -> list[Group]:
+    """Return the routes in one group a purpose, in the order of ``Purpose``; none is empty."""
+    listed = list(found)
+    groups = (Group(p, [r for r in listed if r.purpose == p]) for p in Purpose)
+    return [group for group in groups if group.routes]
 
 
 @dataclass(frozen=True)
@@ -213,10 +263,10 @@ def decide(found: Iterable[Route], situation: Situation | None, reader: Reader) 
     """Return the verdict for the reader's place, from the carrier's own confirmed routes alone.
 
     First aid and general procedures never decide it: no carrier is claimed to do what only
-    another's page, or nobody's, says.
+    another's page, or nobody's, says. Nor does one that needs what the situation took.
     """
-    own = [r.procedure for r in found if r.procedure.carrier_id and r.procedure.is_confirmed]
-    back = [p for p in own if not p.is_first_aid]
+    own = [r for r in found if r.purpose == Purpose.OWN and r.procedure.is_confirmed]
+    back = [r.procedure for r in own if not r.opening.missing & reader.gone]
     here = [p for p in back if reader.place and _is_from(p, reader.place)]
     helped = [p for p in back if HELPER in {c.slug for c in p.needs.all()}]
     there = [p for p in back if reader.place and p.from_hong_kong]

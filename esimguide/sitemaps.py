@@ -7,13 +7,14 @@ from django.db.models import Model
 from django.urls import reverse
 
 from esimguide.i18n import HTML_TAGS
-from esimguide.models import Carrier, Procedure, Topic
+from esimguide.models import Carrier, Device, Procedure, Topic
 
 LISTS = (
     "home",
     "first_ten_minutes",
     "carrier_list",
     "service_list",
+    "device_list",
     "document_list",
     "misconception_list",
     "question_list",
@@ -49,7 +50,7 @@ class ListSitemap(GuideSitemap):
 
 
 class RecordSitemap(GuideSitemap):
-    """The pages of carriers, procedures and topics."""
+    """The pages of carriers, procedures, topics and devices."""
 
     def items(self) -> Iterable[Model]:
         """Return every record that readers may see."""
@@ -57,6 +58,7 @@ class RecordSitemap(GuideSitemap):
             *Carrier.objects.published(),
             *Procedure.objects.published().select_related("carrier"),
             *Topic.objects.published(),
+            *Device.objects.published(),
         ]
 
 

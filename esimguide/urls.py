@@ -10,6 +10,7 @@ from esimguide.views.about import about
 from esimguide.views.answer import answer
 from esimguide.views.carrier import carrier_detail, carrier_list
 from esimguide.views.change import change_list
+from esimguide.views.device import device_detail, device_list
 from esimguide.views.document import document_list
 from esimguide.views.emergency import first_ten_minutes, short_address
 from esimguide.views.health import healthz, readyz, robots
@@ -51,6 +52,8 @@ urlpatterns += i18n_patterns(
     ),
     path("general/<slug:slug>/", general_detail, name="general_detail"),
     path("general/<slug:slug>/<slug:sheet>/", general_sheet, name="general_sheet"),
+    path("devices/", device_list, name="device_list"),
+    path("devices/<slug:slug>/", device_detail, name="device_detail"),
     path("documents/", document_list, name="document_list"),
     path("misconceptions/", misconception_list, name="misconception_list"),
     path("questions/", question_list, name="question_list"),

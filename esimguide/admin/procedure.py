@@ -67,7 +67,7 @@ class ProcedureAdmin(CheckedAdmin):
             _("For whom and how"),
             {
                 "fields": (
-                    ("by", "line"),
+                    ("by", "line", "sim"),
                     "is_first_aid",
                     ("from_hong_kong", "from_mainland", "from_macau", "from_overseas"),
                     "situations",

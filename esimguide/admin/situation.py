@@ -17,6 +17,7 @@ class SituationAdmin(GuideAdmin):
         pair("title"),
         pair("summary"),
         pair("ask"),
+        "takes",
     )
     list_display = (*shown(Situation, "title"), "urgency", "position")
     list_filter = ("urgency",)

@@ -4,6 +4,7 @@ from esimguide.models.bilingual import Status
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.change import Change
 from esimguide.models.checked import Checked, State
+from esimguide.models.device import Device, Region
 from esimguide.models.document import Document
 from esimguide.models.fact import Fact
 from esimguide.models.line import Line
@@ -24,6 +25,7 @@ __all__ = [
     "Change",
     "Channel",
     "Checked",
+    "Device",
     "Document",
     "Fact",
     "Line",
@@ -31,6 +33,7 @@ __all__ = [
     "Place",
     "Procedure",
     "Question",
+    "Region",
     "Requirement",
     "Service",
     "Situation",

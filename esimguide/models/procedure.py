@@ -1,9 +1,11 @@
 """Procedure: how to get something done with a carrier, by one channel."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, DecimalField, F, Max, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -15,6 +17,21 @@ from esimguide.models.checked import Checked, evidence
 from esimguide.models.line import Line
 from esimguide.models.place import Placed
 from esimguide.models.situation import Capability, Situation
+
+
+# What one of a fact's units is worth, in minutes and in HK$.
+MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60, "months": 30 * 24 * 60}
+HKD = {"hkd": 1}
+
+
+def _most(kind: str, units: dict[str, int]) -> Max:
+    fact = "steps__facts"
+    amount = Coalesce(F(f"{fact}__amount_max"), F(f"{fact}__amount_min"))
+    cases = [
+        When(**{f"{fact}__kind": kind, f"{fact}__unit": unit}, then=amount * worth)
+        for unit, worth in units.items()
+    ]
+    return Max(Case(*cases, output_field=DecimalField()))
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
@@ -51,8 +68,11 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(Q(carrier=None) | Q(carrier=carrier))
 
     def with_capabilities(self) -> Self:
-        """Fetch what the search for open routes reads."""
-        return self.with_summary().prefetch_related("needs", "gains")
+        """Fetch what the search for open routes reads; ``minutes`` and ``hkd`` are the most that
+        the facts of its steps state, None if none does.
+        """
+        known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
+        return known.with_summary().prefetch_related("needs", "gains")
 
     def with_steps(self) -> Self:
         """Fetch all that a procedure's page and sheets show, in a fixed number of queries."""
@@ -73,6 +93,13 @@ class Procedure(Checked, Placed, Publishable):
     ``gains`` what the procedure leaves them with. ``state`` *unknown* is an honest page: nothing
     is confirmed, so it says whom to ask and with which words.
     """
+
+    class Sim(models.TextChoices):
+        """Which kind of SIM it is about."""
+
+        ANY = "any", _("plastic SIM or eSIM, or not stated")
+        PLASTIC = "plastic", _("plastic SIM card")
+        ESIM = "esim", _("eSIM")
 
     carrier = models.ForeignKey(
         Carrier,
@@ -98,6 +125,7 @@ class Procedure(Checked, Placed, Publishable):
     worked_if = Translated()
     by = models.CharField(_("done by"), max_length=8, choices=Channel.Kind)
     line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    sim = models.CharField(_("kind of SIM"), max_length=7, choices=Sim, default=Sim.ANY)
     is_first_aid = models.BooleanField(
         _("stops the damage, does not bring the number back"), default=False
     )
@@ -119,6 +147,9 @@ class Procedure(Checked, Placed, Publishable):
         verbose_name=_("working copy of"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    minutes: Decimal | None  # these two only from with_capabilities()
+    hkd: Decimal | None
 
     history = HistoricalRecords(m2m_fields=[situations, needs, gains])
 

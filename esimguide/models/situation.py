@@ -9,6 +9,35 @@ from esimguide.models.bilingual import Bilingual, always_complete, phrase
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 
 
+class CapabilityQuerySet(SluggedQuerySet["Capability"]):
+    """Questions about capabilities."""
+
+
+class Capability(Slugged, Bilingual):
+    """Something the reader may still have, and the question by which we ask for it."""
+
+    label_zh_hant = phrase(_("label"))
+    label_zh_hans = phrase(_("label"))
+    label = Translated()
+    question_zh_hant = phrase(_("question"))
+    question_zh_hans = phrase(_("question"))
+    question = Translated()
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+
+    history = HistoricalRecords()
+
+    objects = CapabilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("capability")
+        verbose_name_plural = _("capabilities")
+        ordering = ("position",)
+        constraints = [always_complete("label", "question")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class SituationQuerySet(SluggedQuerySet["Situation"]):
     """Questions about situations."""
 
@@ -37,10 +66,16 @@ class Situation(Slugged, Bilingual):
     ask_zh_hans = phrase(_("sentence to ask the carrier with"))
     ask = Translated()
     urgency = models.CharField(_("urgency"), max_length=5, choices=Urgency)
+    takes = models.ManyToManyField(
+        Capability,
+        blank=True,
+        related_name="+",
+        verbose_name=_("what it takes away, unless the reader says otherwise"),
+    )
     number_works = models.BooleanField(_("the number still works"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[takes])
 
     objects = SituationQuerySet.as_manager()
 
@@ -52,32 +87,3 @@ class Situation(Slugged, Bilingual):
 
     def __str__(self) -> str:
         return self.title
-
-
-class CapabilityQuerySet(SluggedQuerySet["Capability"]):
-    """Questions about capabilities."""
-
-
-class Capability(Slugged, Bilingual):
-    """Something the reader may still have, and the question by which we ask for it."""
-
-    label_zh_hant = phrase(_("label"))
-    label_zh_hans = phrase(_("label"))
-    label = Translated()
-    question_zh_hant = phrase(_("question"))
-    question_zh_hans = phrase(_("question"))
-    question = Translated()
-    position = models.PositiveSmallIntegerField(_("position"), unique=True)
-
-    history = HistoricalRecords()
-
-    objects = CapabilityQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("capability")
-        verbose_name_plural = _("capabilities")
-        ordering = ("position",)
-        constraints = [always_complete("label", "question")]
-
-    def __str__(self) -> str:
-        return self.label

@@ -6,8 +6,17 @@ from django.urls import reverse
 
 from esimguide.forms import Asked, Choices, asked
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Capability, Carrier, Misconception, Place, Procedure, Situation, Topic
-from esimguide.routes import Openness, Reader, cheapest_key, decide, is_stuck, routes
+from esimguide.models import (
+    Capability,
+    Carrier,
+    Device,
+    Misconception,
+    Place,
+    Procedure,
+    Situation,
+    Topic,
+)
+from esimguide.routes import Purpose, Reader, by_purpose, cheapest_key, decide, is_stuck, routes
 
 
 @require_safe
@@ -17,6 +26,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         carriers={c.slug: c for c in Carrier.objects.published()},
         situations={s.slug: s for s in Situation.objects.all()},
         capabilities={c.slug: c for c in Capability.objects.all()},
+        devices={
+            d.slug: d for d in Device.objects.published().filter(slug=request.GET.get("device", ""))
+        },
     )
     told = asked(request.GET, choices)
     if request.META["QUERY_STRING"] != told.query:
@@ -30,14 +42,15 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _answer(told: Asked) -> dict[str, object]:
     published = Procedure.objects.published().of_carrier_or_general(told.carrier)
     procedures = published.for_reader(told.situation, told.line).with_capabilities()
-    reader = Reader(told.place, frozenset(told.have))
+    lost = {c.slug for c in told.situation.takes.all()} if told.situation else set()
+    reader = Reader(told.place, frozenset(told.have), frozenset(lost))
     found = routes(list(procedures), reader)
+    groups = by_purpose(found)
     decision = decide(found, told.situation, reader)
     channels = told.carrier.channels.with_evidence() if told.carrier else ()
     return {
-        "routes": found,
-        "route_count": len(found),
-        "open_count": sum(r.openness == Openness.OPEN for r in found),
+        "groups": groups,
+        "own": next((g for g in groups if g.purpose == Purpose.OWN), None),
         "verdict": decision.verdict,
         "decided_by": decision.by,
         "key": cheapest_key(found),
@@ -45,6 +58,6 @@ def _answer(told: Asked) -> dict[str, object]:
         "channels": sorted(
             channels, key=lambda c: (not c.is_loss_line, told.place not in c.places)
         ),
-        "misconceptions": Misconception.objects.for_reader(told.situation, told.carrier),
+        "misconceptions": Misconception.objects.for_reader(told.situation, told.carrier)[:2],
         "is_mainland": told.place == Place.MAINLAND,
     }

@@ -12,7 +12,7 @@ from simple_history.utils import get_history_manager_for_model
 from esimguide.models import Carrier, Topic
 
 # Later folders point at earlier ones.
-FOLDERS = ("common", "general", "carriers", "services", "guide")
+FOLDERS = ("common", "general", "carriers", "services", "devices", "guide")
 
 
 def shipped_files() -> list[Path]:
