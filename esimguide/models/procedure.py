@@ -18,7 +18,6 @@ from esimguide.models.line import Line
 from esimguide.models.place import Placed
 from esimguide.models.situation import Capability, Situation
 
-
 # What one of a fact's units is worth, in minutes and in HK$.
 MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60, "months": 30 * 24 * 60}
 HKD = {"hkd": 1}
