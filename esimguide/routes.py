@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from esimguide.models import Capability, Place, Procedure, Situation, State
@@ -213,7 +214,7 @@ def _is_from(procedure: Procedure, place: Place) -> bool:
     return place in procedure.places
 
 
-def _rank(route: Route) -> tuple[float, ...]:
+def _rank(route: Route) -> tuple[float | Decimal, ...]:
     procedure = route.procedure
     return (
         list(Purpose).index(route.purpose),
