@@ -1,5 +1,6 @@
 """Pure text work: Markdown to safe HTML, numbers that do not break, and the house's typography."""
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -30,7 +31,7 @@ def markdown(source: str, heading: int = 3) -> SafeString:
 
     Editors write headings as ``###``; ``heading`` is the level they get, to fit the page's order.
     """
-    html = nh3.clean(
+    cleaned = nh3.clean(
         _markdown.render(source),
         tags=_TAGS,
         attributes={"a": {"href"}},
@@ -38,12 +39,18 @@ def markdown(source: str, heading: int = 3) -> SafeString:
         attribute_filter=_keep_safe_href,
         link_rel=None,
     )
-    html = re.sub(r"(</?h)3>", rf"\g<1>{heading}>", html)
-    return mark_safe(_bind_outside_tags(html))  # noqa: S308 (cleaned by nh3 just above)
+    cleaned = re.sub(r"(</?h)3>", rf"\g<1>{heading}>", cleaned)
+    return mark_safe(_bind_outside_tags(cleaned))  # noqa: S308 (cleaned by nh3 just above)
 
 
 def _keep_safe_href(_tag: str, _attribute: str, value: str) -> str | None:
     return value if _SAFE_HREF.fullmatch(value) else None
+
+
+def plain(source: str) -> str:
+    """Return an editor's Markdown as plain text: words alone, a space where a block ended."""
+    cleaned = nh3.clean(_markdown.render(source), tags=set())
+    return " ".join(html.unescape(cleaned).split())
 
 
 def typeset(text: str) -> SafeString:
@@ -63,8 +70,8 @@ _BOUND = re.compile(f"{_PHONE}|(?P<amount>{_AMOUNT})")
 _LINK_OR_TAG = re.compile(r"(<a\b.*?</a>|<[^>]+>)", re.DOTALL)
 
 
-def _bind_outside_tags(html: str) -> str:
-    parts = _LINK_OR_TAG.split(html)
+def _bind_outside_tags(cleaned: str) -> str:
+    parts = _LINK_OR_TAG.split(cleaned)
     return "".join(part if part.startswith("<") else _bind(part) for part in parts)
 
 

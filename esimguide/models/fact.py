@@ -22,7 +22,8 @@ from esimguide.models.source import Source
 from esimguide.models.topic import Topic
 
 
-def _one_of(*owners: str) -> Q:
+def one_of(*owners: str) -> Q:
+    """Return the condition that exactly one of these links is filled."""
     condition = Q()
     for owner in owners:
         condition |= Q(**{f"{name}__isnull": name != owner for name in owners})
@@ -216,7 +217,7 @@ class Fact(Slugged, Checked, Bilingual):
                 violation_error_message=_("An amount needs its unit, and a unit its amount."),
             ),
             models.CheckConstraint(
-                condition=_one_of("carrier", "procedure", "topic", "service"),
+                condition=one_of("carrier", "procedure", "topic", "service"),
                 name="fact_belongs_to_one",
                 violation_error_message=_(
                     "A fact belongs to one carrier, procedure, topic or service."

@@ -10,6 +10,7 @@ from django.db import transaction
 from simple_history.utils import get_history_manager_for_model
 
 from esimguide.models import Carrier, Topic
+from esimguide.models.index import rebuild
 
 # Later folders point at earlier ones.
 FOLDERS = ("common", "general", "carriers", "services", "devices", "guide")
@@ -46,4 +47,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             call_command("loaddata", *map(str, shipped_files()), verbosity=0)
             keep_first_versions()
+            rebuild()
         self.stdout.write(f"content: loaded {Carrier.objects.count()} carriers")
