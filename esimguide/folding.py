@@ -94,6 +94,12 @@ def marked(text: str, words: Iterable[str], length: int = 0) -> SafeString:
     return mark_safe("".join([before, *parts, escape(text[at:end]), after]))  # noqa: S308 (escaped)
 
 
+def written(text: str, word: str) -> str:
+    """Return the folded ``word`` as ``text`` writes it; the word itself where it does not."""
+    first = next(iter(_spans(text, [word])), None)
+    return text[slice(*first)] if first else word
+
+
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Return where the words stand in ``text``, in order and without overlaps."""
     folded, origin = "", []

@@ -6,6 +6,7 @@ match in all their forms. Where nothing holds all of the words, entries with som
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.db import connections, models
 from django.db.models import F, Value
@@ -19,6 +20,7 @@ from esimguide.models.index import UNCONFIRMED, spaced
 SHOWN = 30  # hits on a page
 COUNTED = 1000  # more than that is "over 1,000"
 RANKED = 300  # of the entries that match, in the order of their kinds, so many are ranked
+CONFIRMED_FIRST = f"CASE WHEN e.weight >= {UNCONFIRMED} THEN 1 ELSE 0 END"
 GENERAL_FIRST = "CASE WHEN e.carrier_id IS NULL THEN 0 ELSE 1 END"
 MOST_TERMS = 8  # that a query is ranked by
 SHORTEST_BEGINNING = 2  # letters of a word that is still being typed
@@ -45,6 +47,12 @@ class Meaning:
         return [w.situation for w in self.words if w.situation]
 
     @property
+    def stands_for(self) -> list[str]:
+        """What it is called in the reader's language, where that is not what was typed."""
+        names = dict.fromkeys(word.name for word in self.words)
+        return [name for name in names if spaced(name) != self.typed]
+
+    @property
     def term(self) -> Term:
         """What the database looks for: any of the forms."""
         return tuple(tuple(form.split()) for form in self.forms)
@@ -60,12 +68,12 @@ class Query:
     @property
     def carriers(self) -> list[Carrier]:
         """The carriers it names."""
-        return [c for m in self.meanings for c in m.carriers]
+        return list(dict.fromkeys(c for m in self.meanings for c in m.carriers))
 
     @property
     def situations(self) -> list[Situation]:
         """The situations it names."""
-        return [s for m in self.meanings for s in m.situations]
+        return list(dict.fromkeys(s for m in self.meanings for s in m.situations))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -80,6 +88,12 @@ class Query:
         """What it is good to hold: every known word, and every pair of letters of the rest."""
         pieces = [p for r in self.rest for p in (pairs(r) if is_han(r) else [r])]
         return (*(m.term for m in self.meanings), *(((piece,),) for piece in pieces))
+
+    @property
+    def answer(self) -> str:
+        """The answer page's query for the first carrier and situation named; empty without any."""
+        named = [("carrier", self.carriers), ("situation", self.situations)]
+        return urlencode([(name, records[0].slug) for name, records in named if records])
 
     @property
     def marks(self) -> list[str]:
@@ -223,14 +237,14 @@ def _order(query: Query, terms: tuple[Term, ...], *, is_loose: bool) -> Sql:
         )
     if situations := _ids(query.situations):
         parts.append(f"CASE WHEN {_fits(situations)} THEN 0 ELSE 1 END")
-    parts.append(f"CASE WHEN e.weight >= {UNCONFIRMED} THEN 1 ELSE 0 END")
+        parts.append(CONFIRMED_FIRST)
     for titles in (False, True) if is_loose else (True,):
         pieces = [_engine().matching((t,), RANKED, titles=titles) for t in terms[:MOST_TERMS]]
         cases = [f"CASE WHEN e.id IN ({sql}) THEN 1 ELSE 0 END" for sql, _ in pieces]
         if cases:
             parts.append(f"{' + '.join(cases)} DESC")
             params += [value for _, values in pieces for value in values]
-    return ", ".join([*parts, "e.kind", GENERAL_FIRST, "e.weight", "e.id"]), params
+    return ", ".join([*parts, CONFIRMED_FIRST, "e.kind", GENERAL_FIRST, "e.weight", "e.id"]), params
 
 
 def _strict(query: Query, limit: int) -> Sql:

@@ -78,6 +78,9 @@ class Entry(models.Model):
     title_tokens = models.TextField()
     text_tokens = models.TextField()
 
+    total: int  # these two only from search: how many there are, and a step's number
+    number: int
+
     objects = models.Manager()
 
     def __str__(self) -> str:
@@ -102,3 +105,10 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.folded
+
+    @property
+    def name(self) -> str:
+        """What it stands for, in the active language."""
+        if self.term:
+            return str(self.term.word)
+        return str(self.carrier or self.situation or self.alias.means)
