@@ -1,21 +1,17 @@
 """Search: what a reader typed, in either script and either side's words, to a list of hits.
 
-A query is cut into known words (carriers, situations, glossary, aliases) and the rest. Known words
-match in all their forms. Where nothing holds all of the words, entries with some of them follow.
+Known words match in all their forms. Where nothing holds all of the words, entries with some of
+them follow. There is no score: the same order comes from both databases, and can be explained.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
-from django.db import connections, models
-from django.db.models import F, Value
-from django.db.models.functions import StrIndex
+from django.db import connections
 
 from esimguide.engines import ENGINES, Engine, Sql, Term
-from esimguide.folding import is_han, pairs, runs
-from esimguide.models import Carrier, Entry, Kind, Situation, Word
-from esimguide.models.index import UNCONFIRMED, spaced
+from esimguide.models import Carrier, Entry, Kind, Situation
+from esimguide.models.index import UNCONFIRMED
+from esimguide.query import Query, read
 
 SHOWN = 30  # hits on a page
 COUNTED = 1000  # more than that is "over 1,000"
@@ -23,138 +19,6 @@ RANKED = 300  # of the entries that match, in the order of their kinds, so many 
 CONFIRMED_FIRST = f"CASE WHEN e.weight >= {UNCONFIRMED} THEN 1 ELSE 0 END"
 GENERAL_FIRST = "CASE WHEN e.carrier_id IS NULL THEN 0 ELSE 1 END"
 MOST_TERMS = 8  # that a query is ranked by
-SHORTEST_BEGINNING = 2  # letters of a word that is still being typed
-
-# ---- reading the query ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """A known word that was typed, and what it may stand for."""
-
-    typed: str
-    words: tuple[Word, ...]  # the word itself, once for each thing it stands for
-    forms: tuple[str, ...]  # every word for the same things, folded and spaced
-
-    @property
-    def carriers(self) -> list[Carrier]:
-        """The carriers it names."""
-        return [w.carrier for w in self.words if w.carrier]
-
-    @property
-    def situations(self) -> list[Situation]:
-        """The situations it names."""
-        return [w.situation for w in self.words if w.situation]
-
-    @property
-    def stands_for(self) -> list[str]:
-        """What it is called in the reader's language, where that is not what was typed."""
-        names = dict.fromkeys(word.name for word in self.words)
-        return [name for name in names if spaced(name) != self.typed]
-
-    @property
-    def term(self) -> Term:
-        """What the database looks for: any of the forms."""
-        return tuple(tuple(form.split()) for form in self.forms)
-
-
-@dataclass(frozen=True)
-class Query:
-    """A query after reading: known words and the rest, each in the order typed."""
-
-    meanings: tuple[Meaning, ...] = ()
-    rest: tuple[str, ...] = ()
-
-    @property
-    def carriers(self) -> list[Carrier]:
-        """The carriers it names."""
-        return list(dict.fromkeys(c for m in self.meanings for c in m.carriers))
-
-    @property
-    def situations(self) -> list[Situation]:
-        """The situations it names."""
-        return list(dict.fromkeys(s for m in self.meanings for s in m.situations))
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """What an entry must hold: the rest and the known words, but for the carriers' names."""
-        known = [m.term for m in self.meanings if not m.carriers]
-        # A letter left between known words (了, 的) says nothing.
-        rest = [r for r in self.rest if not self.meanings or len(r) > 1 or not is_han(r)]
-        return (*known, *(((run,),) for run in rest))
-
-    @property
-    def loose_terms(self) -> tuple[Term, ...]:
-        """What it is good to hold: every known word, and every pair of letters of the rest."""
-        pieces = [p for r in self.rest for p in (pairs(r) if is_han(r) else [r])]
-        return (*(m.term for m in self.meanings), *(((piece,),) for piece in pieces))
-
-    @property
-    def answer(self) -> str:
-        """The answer page's query for the first carrier and situation named; empty without any."""
-        named = [("carrier", self.carriers), ("situation", self.situations)]
-        return urlencode([(name, records[0].slug) for name, records in named if records])
-
-    @property
-    def marks(self) -> list[str]:
-        """The folded words that are marked in what is shown."""
-        forms = [run for m in self.meanings for form in m.forms for run in form.split()]
-        return [*(run.rstrip("*") for run in self.rest), *forms]
-
-
-def plain_query(typed: str) -> Query:
-    """Return a query of nothing but the letters themselves, whatever they stand for."""
-    found = runs(spaced(typed))
-    if found and not is_han(found[-1]) and len(found[-1]) >= SHORTEST_BEGINNING:
-        found[-1] += "*"  # perhaps still being typed
-    return Query(rest=tuple(found))
-
-
-def read(typed: str) -> Query:
-    """Return the query with its known words; costs one query to the database."""
-    text = spaced(typed)
-    forms: dict[str, set[str]] = {}
-    known: dict[str, list[Word]] = {}
-    for word in _known_words(text):
-        forms.setdefault(word.concept, set()).add(word.folded)
-        known.setdefault(word.folded, []).append(word)
-    meanings, rest = [], []
-    for piece in _pieces(text, known):
-        if words := known.get(piece):
-            same = {form for word in words for form in forms[word.concept]}
-            meanings.append(Meaning(piece, tuple(words), tuple(sorted(same))))
-        else:
-            rest.append(piece)
-    return Query(tuple(meanings), plain_query(" ".join(rest)).rest)
-
-
-def _known_words(text: str) -> models.QuerySet[Word]:
-    typed = Word.objects.annotate(at=StrIndex(Value(text), F("folded"))).filter(at__gt=0)
-    named = Word.objects.filter(concept__in=typed.values("concept"))
-    return named.select_related("carrier", "situation", "term", "alias")
-
-
-def _pieces(text: str, known: dict[str, list[Word]]) -> Iterator[str]:
-    """Cut a spaced query into its known words, the longest first at each place, and the rest."""
-    start = at = 0
-    while at < len(text):
-        word = next((w for w in sorted(known, key=len, reverse=True) if _stands(w, text, at)), "")
-        if word:
-            yield from runs(text[start:at])
-            yield word
-            start = at = at + len(word)
-        else:
-            at += 1
-    yield from runs(text[start:])
-
-
-def _stands(word: str, text: str, at: int) -> bool:
-    """Tell whether a known word stands at ``at``, not inside another word."""
-    end = at + len(word)
-    cuts_left = at and not is_han(word[0]) and text[at - 1] != " "
-    cuts_right = end < len(text) and not is_han(word[-1]) and text[end] != " "
-    return text.startswith(word, at) and not cuts_left and not cuts_right
-
 
 # ---- finding -------------------------------------------------------------------------------------
 
@@ -224,7 +88,7 @@ def _best(query: Query, found: Sql, counted: Sql, terms: tuple[Term, ...]) -> li
             FROM ({found[0]}) f JOIN esimguide_entry e ON e.id = f.id
             ORDER BY place LIMIT {SHOWN}
         ) best JOIN esimguide_entry e ON e.id = best.id ORDER BY best.place
-    """  # noqa: S608 (only numbers and pieces of our own)
+    """
     return list(Entry.objects.raw(sql, [*params, *counted[1], *found[1]]))
 
 

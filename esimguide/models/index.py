@@ -179,8 +179,8 @@ def refresh(record: models.Model) -> None:
     for kind in Kind:
         own = [Q(pk=record.pk)] if kind.name.lower() == name else []
         leaning = [x for x in OWNERS.get(kind, ()) if x.rpartition("__")[2] == name]
-        if conditions := own + [Q(**{lookup: record.pk}) for lookup in leaning]:
-            _replace(kind, Q.create(conditions, connector=Q.OR))
+        if own or leaning:
+            _replace(kind, Q(*own, *((x, record.pk) for x in leaning), _connector=Q.OR))
     if name in WORDS:
         _replace_words(name, Q(pk=record.pk))
 

@@ -17,7 +17,7 @@ class Indexed(models.Model):
     class Meta:
         abstract = True
 
-    def save_base(self, raw: bool = False, **kwargs: Any) -> None:  # noqa: ANN401, FBT001, FBT002 (Django's signature)
+    def save_base(self, raw: bool = False, **kwargs: Any) -> None:  # type: ignore[override] # noqa: ANN401, FBT001, FBT002 (Django's signature)
         """Save, then make the entries of the record, and of what hangs on it, anew.
 
         ``raw`` is a fixture being loaded: what it points at may not be there yet.
