@@ -20,6 +20,8 @@ COLUMNS = ("title_tokens", "text_tokens")
 class Engine(ABC):
     """A database's way to find the keys of the entries that match."""
 
+    contains: str  # where in a parameter the column ``folded`` stands, from 1; 0 for nowhere
+
     @abstractmethod
     def matching(self, terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> Sql:
         """Return a query for at most ``limit`` keys of entries, in their order, that match."""
@@ -27,6 +29,8 @@ class Engine(ABC):
 
 class Sqlite(Engine):
     """FTS5: neighbouring pairs are a phrase, one letter is the beginning of a pair."""
+
+    contains = "instr(%s, folded)"
 
     @override
     def matching(self, terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> Sql:
@@ -53,6 +57,8 @@ class Sqlite(Engine):
 
 class Postgresql(Engine):
     """GIN over the tokens as a set; that pairs are neighbours is then seen in the tokens."""
+
+    contains = "strpos(%s, folded)"
 
     @override
     def matching(self, terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> Sql:

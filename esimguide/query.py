@@ -1,16 +1,14 @@
 """Reading a query: its known words (carriers, situations, glossary, aliases), and the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db import models
-from django.db.models import F, Value
-from django.db.models.functions import StrIndex
+from django.db import connections
 
-from esimguide.engines import Term
+from esimguide.engines import ENGINES, Term
 from esimguide.folding import is_han, pairs, runs
-from esimguide.models import Carrier, Situation, Word
+from esimguide.models import Word
 from esimguide.models.index import spaced
 
 SHORTEST_BEGINNING = 2  # letters of a word that is still being typed
@@ -25,14 +23,14 @@ class Meaning:
     forms: tuple[str, ...]  # every word for the same things, folded and spaced
 
     @property
-    def carriers(self) -> list[Carrier]:
-        """The carriers it names."""
-        return [w.carrier for w in self.words if w.carrier]
+    def carriers(self) -> list[Word]:
+        """The words of the carriers it names."""
+        return [word for word in self.words if word.carrier_id]
 
     @property
-    def situations(self) -> list[Situation]:
-        """The situations it names."""
-        return [w.situation for w in self.words if w.situation]
+    def situations(self) -> list[Word]:
+        """The words of the situations it names."""
+        return [word for word in self.words if word.situation_id]
 
     @property
     def stands_for(self) -> list[str]:
@@ -54,14 +52,14 @@ class Query:
     rest: tuple[str, ...] = ()
 
     @property
-    def carriers(self) -> list[Carrier]:
-        """The carriers it names."""
-        return list(dict.fromkeys(c for m in self.meanings for c in m.carriers))
+    def carriers(self) -> list[Word]:
+        """One word for each carrier it names."""
+        return list({w.carrier_id: w for m in self.meanings for w in m.carriers}.values())
 
     @property
-    def situations(self) -> list[Situation]:
-        """The situations it names."""
-        return list(dict.fromkeys(s for m in self.meanings for s in m.situations))
+    def situations(self) -> list[Word]:
+        """One word for each situation it names."""
+        return list({w.situation_id: w for m in self.meanings for w in m.situations}.values())
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -80,10 +78,7 @@ class Query:
     @property
     def answer(self) -> str:
         """The answer page's query for the first carrier and situation named; empty without any."""
-        named: tuple[tuple[str, list[Carrier] | list[Situation]], ...] = (
-            ("carrier", self.carriers),
-            ("situation", self.situations),
-        )
+        named = (("carrier", self.carriers), ("situation", self.situations))
         return urlencode({name: records[0].slug for name, records in named if records})
 
     @property
@@ -119,10 +114,17 @@ def read(typed: str) -> Query:
     return Query(tuple(meanings), plain_query(" ".join(rest)).rest)
 
 
-def _known_words(text: str) -> models.QuerySet[Word]:
-    typed = Word.objects.annotate(at=StrIndex(Value(text), F("folded"))).filter(at__gt=0)
-    named = Word.objects.filter(concept__in=typed.values("concept"))
-    return named.select_related("carrier", "situation", "term", "alias")
+# Written out, since putting it together anew costs more than running it.
+_KNOWN = """
+    SELECT id, folded, concept, carrier_id, situation_id, slug, name_zh_hant, name_zh_hans
+    FROM esimguide_word WHERE concept IN
+    (SELECT concept FROM esimguide_word WHERE {contains} > 0) ORDER BY id
+"""
+
+
+def _known_words(text: str) -> Iterable[Word]:
+    contains = ENGINES[connections[Word.objects.db].vendor].contains
+    return Word.objects.raw(_KNOWN.format(contains=contains), [text])
 
 
 def _pieces(text: str, known: dict[str, list[Word]]) -> Iterator[str]:

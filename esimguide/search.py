@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from django.db import connections
 
-from esimguide.engines import ENGINES, Engine, Sql, Term
-from esimguide.models import Carrier, Entry, Kind, Situation
+from esimguide.engines import ENGINES, Sql, Term
+from esimguide.models import Entry, Kind
 from esimguide.models.index import UNCONFIRMED
 from esimguide.query import Query, read
 
@@ -43,23 +43,25 @@ def search(typed: str) -> Found:
     query = read(typed)
     if not query.terms and not query.carriers:
         return Found(query)
-    if hits := _best(query, _strict(query, RANKED), _strict(query, COUNTED + 1), query.terms):
+    terms = query.terms[:MOST_TERMS]
+    if hits := _best(query, terms, _strict(query, terms)):
         return Found(query, hits, hits[0].total)
-    loose = query.loose_terms[:MOST_TERMS]
-    hits = _best(query, _loose(loose, RANKED), _loose(loose, COUNTED + 1), loose)
+    terms = query.loose_terms[:MOST_TERMS]
+    hits = _best(query, terms, _union([_matching((t,), COUNTED + 1) for t in terms]), is_loose=True)
     return Found(query, hits, hits[0].total if hits else 0, is_loose=True)
 
 
 def keys(query: Query) -> set[int]:
     """Return the keys of all entries that hold every word of ``query``; no limit, no order."""
-    sql, params = _engine().matching(query.terms, 2**31 - 1)
+    sql, params = _matching(query.terms, 2**31 - 1)
     with connections[Entry.objects.db].cursor() as cursor:
         cursor.execute(sql, params)
         return {key for (key,) in cursor.fetchall()}
 
 
-def _engine() -> Engine:
-    return ENGINES[connections[Entry.objects.db].vendor]
+def _matching(terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> Sql:
+    engine = ENGINES[connections[Entry.objects.db].vendor]
+    return engine.matching(terms, limit, titles=titles)
 
 
 # ---- the query to the database -------------------------------------------------------------------
@@ -67,68 +69,73 @@ def _engine() -> Engine:
 _FIELDS = ", ".join(
     f"e.{f.column}" for f in Entry._meta.concrete_fields if not f.name.endswith("_tokens")
 )
-_STEP_NUMBER = """(
+_STEP_NUMBER = f"""(
     SELECT count(*) FROM esimguide_step me JOIN esimguide_step s
     ON s.procedure_id = me.procedure_id AND s.position <= me.position AND NOT s.is_alternative
-    WHERE me.id = e.step_id AND e.kind = 7
+    WHERE me.id = e.step_id AND e.kind = {Kind.STEP:d}
 )"""
 
 
-def _best(query: Query, found: Sql, counted: Sql, terms: tuple[Term, ...]) -> list[Entry]:
+def _best(
+    query: Query, terms: tuple[Term, ...], found: Sql, *, is_loose: bool = False
+) -> list[Entry]:
     """Return the best of the found entries, each with ``total`` and a step's ``number``.
 
-    Own carrier's, then what fits the situation, then what is confirmed; then by how many words
-    stand anywhere and in the title; titles before steps before facts; the shorter first.
+    Every list of keys is made once, by name, and is short; only then are entries looked at.
     """
-    order, params = _order(query, terms, is_loose=terms != query.terms)
+    lists = {"found": found}
+    for number, term in enumerate(terms):
+        lists[f"title{number}"] = _matching((term,), RANKED, titles=True)
+        if is_loose:
+            lists[f"term{number}"] = _matching((term,), COUNTED + 1)
+    if len(terms) > 1 and not is_loose:
+        lists["titled"] = _matching(terms, RANKED, titles=True)
+    ranked = ["found", *(n for n in ("titled",) if n in lists), *(["title0"] * (len(terms) == 1))]
+    candidates = " UNION ".join(
+        f"SELECT id FROM (SELECT id FROM {n} LIMIT {RANKED}) {n}_" for n in ranked
+    )
     sql = f"""
-        SELECT {_FIELDS}, best.total AS total, {_STEP_NUMBER} AS number FROM (
-            SELECT e.id AS id, row_number() OVER (ORDER BY {order}) AS place,
-            (SELECT count(*) FROM ({counted[0]}) c) AS total
-            FROM ({found[0]}) f JOIN esimguide_entry e ON e.id = f.id
-            ORDER BY place LIMIT {SHOWN}
-        ) best JOIN esimguide_entry e ON e.id = best.id ORDER BY best.place
-    """
-    return list(Entry.objects.raw(sql, [*params, *counted[1], *found[1]]))
-
-
-def _order(query: Query, terms: tuple[Term, ...], *, is_loose: bool) -> Sql:
-    parts, params = [], list[str | int]()
-    if carriers := _ids(query.carriers):
-        parts.append(
-            f"CASE WHEN e.carrier_id IN ({carriers}) THEN 0 WHEN e.carrier_id IS NULL THEN 1"
-            " ELSE 2 END"
+        WITH {", ".join(f"{name} AS MATERIALIZED ({sql})" for name, (sql, _) in lists.items())},
+        best AS MATERIALIZED (
+            SELECT e.id AS id, row_number() OVER (ORDER BY {_order(query, lists)}) AS place
+            FROM ({candidates}) c JOIN esimguide_entry e ON e.id = c.id ORDER BY place LIMIT {SHOWN}
         )
-    if situations := _ids(query.situations):
-        parts.append(f"CASE WHEN {_fits(situations)} THEN 0 ELSE 1 END")
-        parts.append(CONFIRMED_FIRST)
-    for titles in (False, True) if is_loose else (True,):
-        pieces = [_engine().matching((t,), RANKED, titles=titles) for t in terms[:MOST_TERMS]]
-        cases = [f"CASE WHEN e.id IN ({sql}) THEN 1 ELSE 0 END" for sql, _ in pieces]
-        if cases:
+        SELECT {_FIELDS}, (SELECT count(*) FROM found) AS total, {_STEP_NUMBER} AS number
+        FROM best JOIN esimguide_entry e ON e.id = best.id ORDER BY best.place
+    """
+    return list(Entry.objects.raw(sql, [value for _, params in lists.values() for value in params]))
+
+
+def _order(query: Query, lists: dict[str, Sql]) -> str:
+    """Return the order of hits: the named carrier's, what fits the situation, how many of the words
+    stand in it and in its title, what is confirmed, the kind, what fits any carrier, the shorter.
+    """
+    parts = []
+    carriers, situations = _ids(query)
+    if carriers:
+        own = f"WHEN e.carrier_id IN ({carriers}) THEN 0"
+        parts.append(f"CASE {own} WHEN e.carrier_id IS NULL THEN 1 ELSE 2 END")
+    if situations:
+        parts += [f"CASE WHEN {_fits(situations)} THEN 0 ELSE 1 END", CONFIRMED_FIRST]
+    for prefix in ("term", "title"):
+        names = [n for n in lists if n.startswith(prefix) and n != "titled"]
+        if cases := [f"CASE WHEN e.id IN (SELECT id FROM {n}) THEN 1 ELSE 0 END" for n in names]:
             parts.append(f"{' + '.join(cases)} DESC")
-            params += [value for _, values in pieces for value in values]
-    return ", ".join([*parts, CONFIRMED_FIRST, "e.kind", GENERAL_FIRST, "e.weight", "e.id"]), params
+    return ", ".join([*parts, CONFIRMED_FIRST, "e.kind", GENERAL_FIRST, "e.weight", "e.id"])
 
 
-def _strict(query: Query, limit: int) -> Sql:
+def _strict(query: Query, terms: tuple[Term, ...]) -> Sql:
     """Return the keys of what holds all words; names and situations alone bring what they own."""
-    carriers, situations = _ids(query.carriers), _ids(query.situations)
-    terms = query.terms[:MOST_TERMS]
+    carriers, situations = _ids(query)
     if not terms:
         sql = f"SELECT id FROM esimguide_entry WHERE carrier_id IN ({carriers}) LIMIT %s"
-        return sql, [limit]
-    pieces = [_engine().matching(terms, limit, titles=True), _engine().matching(terms, limit)]
-    if situations and len(terms) == len([m for m in query.meanings if m.situations]):
-        fitting = f"SELECT id FROM esimguide_entry e WHERE {_fits(situations)}"
-        is_own = f"carrier_id IN ({carriers}) OR" if carriers else ""
-        pieces.append((f"{fitting} AND ({is_own} carrier_id IS NULL) LIMIT %s", [limit]))
-    return _union(pieces)
-
-
-def _loose(terms: tuple[Term, ...], limit: int) -> Sql:
-    """Return the keys of what holds any of the words."""
-    return _union([_engine().matching((t,), limit) for t in terms])
+        return sql, [COUNTED + 1]
+    found = _matching(terms, COUNTED + 1)
+    if not situations or len(terms) > len([m for m in query.meanings if m.situations]):
+        return found
+    is_own = f"e.carrier_id IN ({carriers}) OR" if carriers else ""
+    fitting = f"SELECT id FROM esimguide_entry e WHERE {_fits(situations)}"
+    return _union([(f"{fitting} AND ({is_own} e.carrier_id IS NULL)", []), found])
 
 
 def _union(pieces: list[Sql]) -> Sql:
@@ -136,8 +143,9 @@ def _union(pieces: list[Sql]) -> Sql:
     return sql, [value for _, params in pieces for value in params]
 
 
-def _ids(records: list[Carrier] | list[Situation]) -> str:
-    return ", ".join(str(record.pk) for record in records)
+def _ids(query: Query) -> tuple[str, str]:
+    carriers = (str(word.carrier_id) for word in query.carriers)
+    return ", ".join(carriers), ", ".join(str(word.situation_id) for word in query.situations)
 
 
 def _fits(situations: str) -> str:

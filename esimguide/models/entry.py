@@ -91,7 +91,7 @@ class Word(models.Model):
     """One way to name a carrier, a situation, a term, or what an alias means.
 
     ``folded`` is its folded runs with a space between; words with one ``concept`` widen a query
-    for each other.
+    for each other. ``name`` and ``slug`` are those of what it stands for.
     """
 
     folded = models.CharField(max_length=200)
@@ -100,15 +100,12 @@ class Word(models.Model):
     situation = _owner("Situation")
     term = _owner("Term")
     alias = _owner("Alias")
+    slug = models.CharField(max_length=60)
+    name_zh_hant = models.CharField(max_length=200)
+    name_zh_hans = models.CharField(max_length=200)
+    name = Translated()
 
     objects = models.Manager()
 
     def __str__(self) -> str:
         return self.folded
-
-    @property
-    def name(self) -> str:
-        """What it stands for, in the active language."""
-        if self.term:
-            return str(self.term.word)
-        return str(self.carrier or self.situation or self.alias.means)

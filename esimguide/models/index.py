@@ -244,8 +244,17 @@ def _words(record: Any, name: str) -> Iterable[Word]:  # noqa: ANN401
     links = {r._meta.model_name: r for r in (record, owner)}
     for word in dict.fromkeys(map(spaced, listed)):
         if 1 < len(word) <= LONGEST_WORD:
-            yield Word(folded=word, concept=_concept(owner), **links)
+            yield Word(
+                folded=word,
+                concept=f"{owner._meta.model_name} {owner.pk}",
+                slug=getattr(owner, "slug", ""),
+                name_zh_hant=_name(owner, "zh_hant"),
+                name_zh_hans=_name(owner, "zh_hans"),
+                **links,
+            )
 
 
-def _concept(owner: models.Model) -> str:
-    return f"{owner._meta.model_name} {owner.pk}"
+def _name(owner: models.Model, column: str) -> str:
+    """Return what a carrier, a situation, a term or an alias is called on one side."""
+    names = (getattr(owner, f"{name}_{column}", "") for name in ("name", "title", "word"))
+    return next(filter(None, names), "") or getattr(owner, "means", "")
