@@ -199,7 +199,7 @@ def rebuild() -> int:
 
 def _replace(kind: Kind, which: Q) -> None:
     """Make the entries of some records anew, read back as the database has them now."""
-    found = _records(kind.name.lower()).filter(which).select_related(*OWNERS.get(kind, ()))
+    found = _records(kind.name.lower()).filter(which).select_related(*OWNERS.get(kind) or [None])
     with override(TRADITIONAL):
         made = [(record.pk, MAKE[kind](record)) for record in found]
     Entry.objects.filter(pk__in=[entry_key(kind, key) for key, _ in made]).delete()
