@@ -5,17 +5,19 @@ them follow. There is no score: the same order comes from both databases, and ca
 """
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from django.db import connections
 
 from esimguide.engines import ENGINES, Sql, Term
+from esimguide.i18n import COLUMNS, active_language
 from esimguide.models import Entry, Kind
 from esimguide.models.index import UNCONFIRMED
 from esimguide.query import Query, read
 
-SHOWN = 30  # hits on a page
+SHOWN = 20  # hits on a page
 COUNTED = 1000  # more than that is "over 1,000"
-RANKED = 300  # of the entries that match, in the order of their kinds, so many are ranked
+RANKED = 200  # of the entries that match, in the order of their kinds, so many are ranked
 CONFIRMED_FIRST = f"CASE WHEN e.weight >= {UNCONFIRMED} THEN 1 ELSE 0 END"
 GENERAL_FIRST = "CASE WHEN e.carrier_id IS NULL THEN 0 ELSE 1 END"
 MOST_TERMS = 8  # that a query is ranked by
@@ -23,12 +25,29 @@ MOST_TERMS = 8  # that a query is ranked by
 # ---- finding -------------------------------------------------------------------------------------
 
 
+class Hit(NamedTuple):
+    """One line of the answer, in the reader's language; ``number`` is a step's, else 0."""
+
+    kind: Kind
+    path: str  # under a language's home page
+    title: str
+    about: str
+    text: str
+    number: int
+    total: int  # how many there are, up to one more than are counted
+
+    @property
+    def label(self) -> str:
+        """What kind of thing it is."""
+        return str(Kind(self.kind).label)
+
+
 @dataclass(frozen=True)
 class Found:
     """The hits of one query, the best first."""
 
     query: Query = field(default_factory=Query)
-    hits: list[Entry] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     total: int = 0
     is_loose: bool = False  # no entry holds all of the words
 
@@ -54,9 +73,13 @@ def search(typed: str) -> Found:
 def keys(query: Query) -> set[int]:
     """Return the keys of all entries that hold every word of ``query``; no limit, no order."""
     sql, params = _matching(query.terms, 2**31 - 1)
+    return {key for (key,) in _rows(sql, params)}
+
+
+def _rows(sql: str, params: list[str | int]) -> list[tuple[Any, ...]]:
     with connections[Entry.objects.db].cursor() as cursor:
         cursor.execute(sql, params)
-        return {key for (key,) in cursor.fetchall()}
+        return cursor.fetchall()
 
 
 def _matching(terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> Sql:
@@ -66,9 +89,6 @@ def _matching(terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> S
 
 # ---- the query to the database -------------------------------------------------------------------
 
-_FIELDS = ", ".join(
-    f"e.{f.column}" for f in Entry._meta.concrete_fields if not f.name.endswith("_tokens")
-)
 _STEP_NUMBER = f"""(
     SELECT count(*) FROM esimguide_step me JOIN esimguide_step s
     ON s.procedure_id = me.procedure_id AND s.position <= me.position AND NOT s.is_alternative
@@ -78,12 +98,12 @@ _STEP_NUMBER = f"""(
 
 def _best(
     query: Query, terms: tuple[Term, ...], found: Sql, *, is_loose: bool = False
-) -> list[Entry]:
+) -> list[Hit]:
     """Return the best of the found entries, each with ``total`` and a step's ``number``.
 
     Every list of keys is made once, by name, and is short; only then are entries looked at.
     """
-    lists = {"found": found}
+    side, lists = COLUMNS[active_language()], {"found": found}
     for number, term in enumerate(terms):
         lists[f"title{number}"] = _matching((term,), RANKED, titles=True)
         if is_loose:
@@ -100,10 +120,11 @@ def _best(
             SELECT e.id AS id, row_number() OVER (ORDER BY {_order(query, lists)}) AS place
             FROM ({candidates}) c JOIN esimguide_entry e ON e.id = c.id ORDER BY place LIMIT {SHOWN}
         )
-        SELECT {_FIELDS}, (SELECT count(*) FROM found) AS total, {_STEP_NUMBER} AS number
+        SELECT e.kind, e.path, e.title_{side}, e.about_{side}, e.text_{side}, {_STEP_NUMBER},
+        (SELECT count(*) FROM found)
         FROM best JOIN esimguide_entry e ON e.id = best.id ORDER BY best.place
     """
-    return list(Entry.objects.raw(sql, [value for _, params in lists.values() for value in params]))
+    return [Hit(*row) for row in _rows(sql, [v for _, params in lists.values() for v in params])]
 
 
 def _order(query: Query, lists: dict[str, Sql]) -> str:

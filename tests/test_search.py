@@ -48,7 +48,7 @@ def test_titles_come_before_steps_before_facts_before_questions() -> None:
     )
     make_procedure(**pair("title", words, words))
     make_topic(**pair("title", "別的", "别的"), **pair("body", words, words))
-    kinds = [hit.get_kind_display() for hit in search(words).hits]
+    kinds = [hit.label for hit in search(words).hits]
     assert kinds == ["手續", "步驟", "事實", "問題", "主題"]
 
 

@@ -50,7 +50,7 @@ class Entry(models.Model):
     ``weight`` says which of two equal hits comes later: the longer or the unconfirmed one.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)  # always given; "auto" makes it SQLite's row number
     kind = models.PositiveSmallIntegerField(choices=Kind)
     weight = models.PositiveIntegerField()
     carrier = _owner("Carrier")
@@ -77,9 +77,6 @@ class Entry(models.Model):
     text = Translated()
     title_tokens = models.TextField()
     text_tokens = models.TextField()
-
-    total: int  # these two only from search: how many there are, and a step's number
-    number: int
 
     objects = models.Manager()
 

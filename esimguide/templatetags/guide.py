@@ -11,7 +11,8 @@ from esimguide import folding, text
 from esimguide.forms import Asked
 from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
-from esimguide.models import Entry, Kind
+from esimguide.models import Kind
+from esimguide.search import Hit
 
 register = template.Library()
 register.filter("markdown", text.markdown)
@@ -52,7 +53,7 @@ def marked(source: str, words: list[str], length: int = 0) -> SafeString:
 
 
 @register.simple_tag
-def hit_url(hit: Entry) -> str:
+def hit_url(hit: Hit) -> str:
     """Return a hit's address in the active language; a step's leads to the step itself."""
     anchor = f"#step-{hit.number}" if hit.kind == Kind.STEP else ""
     return f"{reverse('home')}{hit.path}{anchor}"
