@@ -72,7 +72,7 @@ class Query:
     @property
     def loose_terms(self) -> tuple[Term, ...]:
         """What it is good to hold: every known word, and every pair of letters of the rest."""
-        pieces = [p for r in self.rest for p in (pairs(r) if is_han(r) else [r])]
+        pieces = [p for r in self.rest for p in (pairs(r) if is_han(r) else []) or [r]]
         return (*(m.term for m in self.meanings), *(((piece,),) for piece in pieces))
 
     @property

@@ -79,7 +79,7 @@ def keys(query: Query) -> set[int]:
 def _rows(sql: str, params: list[str | int]) -> list[tuple[Any, ...]]:
     with connections[Entry.objects.db].cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _matching(terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> Sql:
