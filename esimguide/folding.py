@@ -119,7 +119,9 @@ def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
 def _places(folded: str, word: str) -> Iterator[tuple[int, int]]:
     # A word of letters is found as a whole or by its beginning, never inside another.
-    pattern = re.escape(word) if is_han(word) else rf"(?<![^\W{_HAN}]){re.escape(word)}"
+    pattern = r"\W*".join(map(re.escape, word.split()))
+    if not is_han(word):
+        pattern = rf"(?<![^\W{_HAN}]){pattern}"
     return (match.span() for match in re.finditer(pattern, folded))
 
 

@@ -84,7 +84,7 @@ class Query:
     @property
     def marks(self) -> list[str]:
         """The folded words that are marked in what is shown."""
-        forms = [run for m in self.meanings for form in m.forms for run in form.split()]
+        forms = [form for meaning in self.meanings for form in meaning.forms]
         return [*(run.rstrip("*") for run in self.rest), *forms]
 
 

@@ -17,9 +17,10 @@ from esimguide.query import Query, read
 
 SHOWN = 20  # hits on a page
 COUNTED = 1000  # more than that is "over 1,000"
-RANKED = 200  # of the entries that match, in the order of their kinds, so many are ranked
+RANKED = 100  # of the entries that match, in the order of their kinds, so many are ranked
 CONFIRMED_FIRST = f"CASE WHEN e.weight >= {UNCONFIRMED} THEN 1 ELSE 0 END"
 GENERAL_FIRST = "CASE WHEN e.carrier_id IS NULL THEN 0 ELSE 1 END"
+MANY_OF_SOME = 300  # entries are looked at for each word, where none holds all
 MOST_TERMS = 8  # that a query is ranked by
 
 # ---- finding -------------------------------------------------------------------------------------
@@ -66,7 +67,7 @@ def search(typed: str) -> Found:
     if hits := _best(query, terms, _strict(query, terms)):
         return Found(query, hits, hits[0].total)
     terms = query.loose_terms[:MOST_TERMS]
-    hits = _best(query, terms, _union([_matching((t,), COUNTED + 1) for t in terms]), is_loose=True)
+    hits = _best(query, terms) if terms else []
     return Found(query, hits, hits[0].total if hits else 0, is_loose=True)
 
 
@@ -96,19 +97,19 @@ _STEP_NUMBER = f"""(
 )"""
 
 
-def _best(
-    query: Query, terms: tuple[Term, ...], found: Sql, *, is_loose: bool = False
-) -> list[Hit]:
-    """Return the best of the found entries, each with ``total`` and a step's ``number``.
+def _best(query: Query, terms: tuple[Term, ...], found: Sql | None = None) -> list[Hit]:
+    """Return the best of the found entries, or of those that hold any of the terms.
 
     Every list of keys is made once, by name, and is short; only then are entries looked at.
     """
-    side, lists = COLUMNS[active_language()], {"found": found}
+    side, lists = COLUMNS[active_language()], dict[str, Sql]()
     for number, term in enumerate(terms):
         lists[f"title{number}"] = _matching((term,), RANKED, titles=True)
-        if is_loose:
-            lists[f"term{number}"] = _matching((term,), COUNTED + 1)
-    if len(terms) > 1 and not is_loose:
+        if not found:
+            lists[f"term{number}"] = _matching((term,), MANY_OF_SOME)
+    names = [name for name in lists if name.startswith("term")]
+    lists["found"] = found or (" UNION ".join(f"SELECT id FROM {name}" for name in names), [])
+    if len(terms) > 1 and found:
         lists["titled"] = _matching(terms, RANKED, titles=True)
     ranked = ["found", *(n for n in ("titled",) if n in lists), *(["title0"] * (len(terms) == 1))]
     candidates = " UNION ".join(
