@@ -10,7 +10,7 @@ def test_hits_follow_what_is_typed(page: Page, guide: str) -> None:
     page.goto(f"{guide}/zh-hant/search/")
     page.get_by_label("搜尋本指南").press_sequentially("3HK 換機", delay=30)
     expect(page.locator(".way-on a")).to_have_attribute("href", ADDRESS)
-    expect(page).to_have_url(f"{guide}/zh-hant/search/?q=3HK+%E6%8F%9B%E6%A9%9F")
+    expect(page).to_have_url(f"{guide}/zh-hant/search/?q=3HK%20%E6%8F%9B%E6%A9%9F")
     expect(page.locator("#status")).to_contain_text("找到")
     expect(page.get_by_label("搜尋本指南")).to_be_focused()
 
