@@ -5,10 +5,13 @@ from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db.models import Q
 from django.test import Client
 
+from esimguide.coverage import sheets
 from esimguide.models import (
     Carrier,
+    Change,
     Channel,
     Fact,
     Misconception,
@@ -16,6 +19,7 @@ from esimguide.models import (
     Question,
     Situation,
     State,
+    Term,
     Topic,
 )
 
@@ -100,17 +104,33 @@ def test_every_statement_has_its_evidence() -> None:
             record.full_clean()
 
 
-def test_no_excluded_address_is_shown() -> None:
-    hosts = (
-        *("10086.hk", "cybersecuritycampaign.com.hk", "forum-handphone.org", "www.sosim.hk"),
-        *("aliyunyh.com", "9m8m.com", "yunzhuji.net", "aliyunyouhui.com", "crntt.com"),
+def test_no_cell_of_the_coverage_is_missing() -> None:
+    found = sheets(
+        Carrier.objects.published(),
+        Situation.objects.all(),
+        Procedure.objects.published().prefetch_related("situations"),
+        Fact.objects.all(),
     )
-    for source in {
-        r.source for m in (Fact, Channel, Procedure) for r in m.objects.all() if r.source
-    }:
-        assert not [h for h in hosts if h in source.url], source.url
-    for channel in Channel.objects.all():
-        assert not [h for h in hosts if h in channel.value], channel
+    assert {sheet.carrier.slug: sheet.missing for sheet in found if sheet.missing} == {}
+
+
+def test_every_carrier_and_topic_has_its_change_note() -> None:
+    notes = Change.objects.published()
+    for model in (Carrier, Topic):
+        without = model.objects.published().exclude(changes__in=notes)
+        assert [record.slug for record in without] == []
+
+
+def test_content_is_as_wide_as_promised() -> None:
+    counts = {
+        Misconception: 11,
+        Question: 30,
+        Term: 92,
+        Fact: 120,
+    }
+    for model, least in counts.items():
+        assert model.objects.count() >= least, model
+    assert not Term.objects.filter(Q(gloss_zh_hant="") | Q(gloss_zh_hans="")).exists()
 
 
 def test_the_named_carriers_and_the_whole_subject_are_there() -> None:
