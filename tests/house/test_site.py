@@ -70,6 +70,15 @@ def test_every_page_holds_together() -> None:
             '[src^="http"],link[rel~=stylesheet][href^="http"],iframe,form[action^="http"]'
         )
         assert foreign == [], address
+        terms = [str(a["href"]) for a in page.select("a.term")]
+        assert len(terms) == len(set(terms)), address
+        assert page.select(":is(h1, h2, h3, h4, a, label, code) .term") == [], address
+    # A link to a place on another page finds it.
+    places = {a: {str(e["id"]) for e in page.select("[id]")} for a, (_, page, _) in pages.items()}
+    for address, (_, page, _) in pages.items():
+        for link in page.select('a[href^="/"][href*="#"]'):
+            target, _, place = str(link["href"]).partition("#")
+            assert target not in places or place in places[target], (address, link["href"])
     # Both languages hold the same pages.
     sides = [{a.removeprefix(s) for a in pages if a.startswith(s)} for s in START]
     assert sides[0] == sides[1]
