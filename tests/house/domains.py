@@ -37,7 +37,14 @@ DOMAINS = {
         *("hk.news.yahoo.com", "hk01.com", "hkcd.com", "news.rthk.hk", "singtaousa.com", "udn.com"),
         *("thinkhk.com", "hkut.online", "metro.co.uk", "qinghai.news.163.com", "hstong.com"),
         *("monterizos.com.ar", "technobezz.com", "campaignsms.com", "moneysmart.hk"),
-        *("hkbaike.com.hk", "broadbandhk.com", "scmp.com", "macrumors.com", "36kr.com"),
+        *(
+            "esimdb.com",
+            "hkbaike.com.hk",
+            "broadbandhk.com",
+            "scmp.com",
+            "macrumors.com",
+            "36kr.com",
+        ),
         # Two that republish government releases, and a shop that reprints an operator's terms.
         *("asiaexpat.net", "government-world.com", "chinasim.net"),
     },
@@ -48,7 +55,7 @@ DOMAINS = {
         *("juejin.cn", "huggingface.co"),
         # eSIM shops and vendors, and a university's page that cites the police.
         *("getesimify.com", "getnomad.app", "gohub.com", "imeigsx.com", "qr.abundera.ai"),
-        *("sim-finder.com", "s3semi.com", "esimdb.com", "ln.edu.hk"),
+        *("sim-finder.com", "s3semi.com", "ln.edu.hk"),
     },
 }
 # Look-alikes, copies on other domains, content farms, and rules that are not Hong Kong's.
