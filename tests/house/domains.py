@@ -13,7 +13,8 @@ OPERATORS = {
     "hkicl.com.hk",  # runs the Faster Payment System
 }
 DOMAINS = {
-    "operator": OPERATORS,
+    # A copy of a Taiwanese operator's page, for what it says about phones sold in China.
+    "operator": OPERATORS | {"culture.wenewstw.com"},
     "regulator": {"ofca.gov.hk", "hkma.gov.hk"},
     "government": {
         *("gov.hk", "empf.org.hk"),
@@ -55,7 +56,15 @@ DOMAINS = {
         *("juejin.cn", "huggingface.co"),
         # eSIM shops and vendors, and a university's page that cites the police.
         *("getesimify.com", "getnomad.app", "gohub.com", "imeigsx.com", "qr.abundera.ai"),
-        *("sim-finder.com", "s3semi.com", "ln.edu.hk"),
+        *(
+            "saily.com",
+            "esper.io",
+            "esimagent.vdigital.app",
+            "ki1q.blogspot.com",
+            "sim-finder.com",
+            "s3semi.com",
+            "ln.edu.hk",
+        ),
     },
 }
 # Look-alikes, copies on other domains, content farms, and rules that are not Hong Kong's.
