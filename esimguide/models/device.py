@@ -182,7 +182,7 @@ class Device(Slugged, Checked, Publishable):
     @property
     def where(self) -> str:
         """Where it was sold, as exactly as is known."""
-        return self.market or Region(self.region).label
+        return self.market or str(Region(self.region).label)
 
     @property
     def may_refuse_hong_kong(self) -> bool:
