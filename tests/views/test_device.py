@@ -110,7 +110,7 @@ def test_detail_gives_the_answer_its_evidence_and_other_versions(client: Client)
     assert texts(page, ".evidence__state") == ["官方"]
     assert links(page, ".model__where") == ["/zh-hans/devices/iphone-13-us/"]
     assert links(page, ".actions a") == ["/zh-hans/answer/?device=iphone-13-hk"]
-    assert links(page, ".more a") == ["/zh-hans/topics/how-many-esims/"]
+    assert links(page, ".about-phones a") == ["/zh-hans/topics/how-many-esims/"]
     assert texts(page, "#then") == ["你可以怎么做"]
 
 
