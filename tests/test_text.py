@@ -3,7 +3,7 @@
 import pytest
 
 from esimguide.i18n import SIMPLIFIED, TRADITIONAL
-from esimguide.text import markdown, typeset, typography_problems, words_used
+from esimguide.text import markdown, search_words, typeset, typography_problems, words_used
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,22 @@ def test_words_used_spares_quotations_and_names() -> None:
     assert words_used("到门市去", words) == ["门市"]
     assert words_used("到营业厅（香港叫“门市”）去", words) == []
     assert words_used("和记电讯的营业厅", words, names=("和记电讯",)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", []),
+        ("  iPhone  13 ", ["iphone", "13"]),
+        ("iPhone14ProMax", ["iphone", "14", "promax"]),
+        ("苹果14", ["苹果", "14"]),
+        ("三星手機", ["三星"]),
+        ("Galaxy S24Ultra", ["galaxy", "s24", "ultra"]),
+        ("iPhone 17e", ["iphone", "17e"]),
+        ("A3518", ["a3518"]),
+        ("XQ-FS54", ["xq-fs54"]),
+        ("12、13", ["12", "13"]),
+    ],
+)
+def test_search_words(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words
