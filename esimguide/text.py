@@ -194,3 +194,18 @@ def words_used(text: str, words: Iterable[str], *, names: Iterable[str] = ()) ->
     for name in names:
         prose = prose.replace(name, "")
     return [word for word in words if word in prose]
+
+
+# ---- what readers type into a filter -------------------------------------------------------------
+
+# iPhone14ProMax is iPhone, 14, ProMax and 苹果14 is 苹果, 14; but S24, A3518 and 17e stay whole.
+_SEAM = re.compile(
+    r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})"
+    r"|(?<=[^\x00-\x7f])(?=[a-z0-9])|(?<=[a-z0-9])(?=[^\x00-\x7f])"
+)
+_EMPTY_WORDS = re.compile("手機|手机|[，、,]")  # say nothing in a list of phones
+
+
+def search_words(typed: str) -> list[str]:
+    """Return the words of a filter box in lower case, without those that narrow nothing."""
+    return _SEAM.sub(" ", _EMPTY_WORDS.sub(" ", typed.lower())).split()

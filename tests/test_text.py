@@ -3,7 +3,15 @@
 import pytest
 
 from esimguide.i18n import SIMPLIFIED, TRADITIONAL
-from esimguide.text import Aside, gloss, markdown, typeset, typography_problems, words_used
+from esimguide.text import (
+    Aside,
+    gloss,
+    markdown,
+    search_words,
+    typeset,
+    typography_problems,
+    words_used,
+)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +134,22 @@ def test_gloss_leaves_all_as_it_is_without_asides() -> None:
 def test_gloss_takes_the_longer_word_where_two_begin_alike() -> None:
     longer = Aside("增值券", "卡", "/g/#voucher")
     assert gloss("買增值券。", [TOP_UP, longer]).startswith('買<a class="term" href="/g/#voucher"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", []),
+        ("  iPhone  13 ", ["iphone", "13"]),
+        ("iPhone14ProMax", ["iphone", "14", "promax"]),
+        ("苹果14", ["苹果", "14"]),
+        ("三星手機", ["三星"]),
+        ("Galaxy S24Ultra", ["galaxy", "s24", "ultra"]),
+        ("iPhone 17e", ["iphone", "17e"]),
+        ("A3518", ["a3518"]),
+        ("XQ-FS54", ["xq-fs54"]),
+        ("12、13", ["12", "13"]),
+    ],
+)
+def test_search_words(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from esimguide.admin import (
     carrier,
     change,
+    device,
     document,
     fact,
     misconception,
@@ -22,6 +23,7 @@ from esimguide.admin import (
 __all__ = [
     "carrier",
     "change",
+    "device",
     "document",
     "fact",
     "misconception",

@@ -119,6 +119,7 @@ PATHS = (
     *("", "carriers/", "carriers/cmhk/", "carriers/cmhk/prepaid-card-lost/", "documents/"),
     *("carriers/cmhk/prepaid-card-lost/checklist/", "misconceptions/", "questions/", "topics/"),
     *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/"),
+    *("devices/", "devices/iphone-air-mainland/", "topics/erase-repair-restore/"),
 )
 
 

@@ -46,8 +46,8 @@ DOMAINS = {
             "macrumors.com",
             "36kr.com",
         ),
-        # Two that republish government releases, and a shop that reprints an operator's terms.
-        *("asiaexpat.net", "government-world.com", "chinasim.net"),
+        # Republished: a magazine, government releases, an operator's terms in a shop.
+        *("tecnoguia.istocks.club", "asiaexpat.net", "government-world.com", "chinasim.net"),
     },
     "forum": {
         *("github.com", "v2ex.com", "hkepc.com", "nodeseek.com", "linux.do", "naixi.net"),

@@ -1,7 +1,7 @@
 """The whole site over the shipped content: every page, every link, both languages."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +13,7 @@ from esimguide.models import (
     Carrier,
     Change,
     Channel,
+    Device,
     Fact,
     Misconception,
     Procedure,
@@ -22,6 +23,7 @@ from esimguide.models import (
     Term,
     Topic,
 )
+from esimguide.models.topic import ABOUT_DEVICES
 
 START = ("/zh-hant/", "/zh-hans/")
 
@@ -88,6 +90,7 @@ def test_every_page_holds_together() -> None:
         *Carrier.objects.published(),
         *Procedure.objects.published(),
         *Topic.objects.published(),
+        *Device.objects.published(),
     ]
     expected = {re.sub("^/zh-han[st]", "", r.get_absolute_url()) for r in records}
     assert expected <= reachable
@@ -106,7 +109,7 @@ def test_every_procedure_has_steps() -> None:
 
 
 def test_every_statement_has_its_evidence() -> None:
-    for model in (Fact, Channel, Procedure, Misconception):
+    for model in (Fact, Channel, Procedure, Misconception, Device):
         for record in model.objects.select_related("source"):
             assert record.checked_on is not None or record.state == State.UNKNOWN, record
             assert (record.source is None) == (record.state == State.UNKNOWN) or record.source
@@ -154,3 +157,25 @@ def test_the_named_carriers_and_the_whole_subject_are_there() -> None:
     assert {"replace-online", "replace-at-shop"} <= general
     assert Misconception.objects.published().count() >= 11
     assert Question.objects.published().exists()
+
+
+def test_devices_are_many_and_each_says_on_what_it_rests() -> None:
+    devices = list(Device.objects.published())
+    assert len(devices) >= 70
+    assert [d for d in devices if d.state == State.UNKNOWN and not d.note] == []
+    assert [d for d in devices if d.state != State.UNKNOWN and d.source is None] == []
+    kinds = {(d.brand, d.kind) for d in devices}
+    assert {b for b, kind in kinds if kind == Device.Kind.PHONE} == set(Device.Brand)
+    assert {kind for _, kind in kinds} == set(Device.Kind)
+
+
+def test_a_model_stands_in_one_place_of_the_list() -> None:
+    # The list groups neighbours: a model split in two would be shown twice.
+    names = [name for name, _ in groupby(Device.objects.published(), key=lambda d: d.name)]
+    brands = [brand for brand, _ in groupby(Device.objects.published(), key=lambda d: d.brand)]
+    assert len(names) == len(set(names))
+    assert len(brands) == len(set(brands))
+
+
+def test_the_pages_about_devices_lead_to_topics_that_are_there() -> None:
+    assert {t.slug for t in Topic.objects.published().about_devices()} == set(ABOUT_DEVICES)
