@@ -10,8 +10,11 @@ from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
+
+from esimguide.models import Term
 
 MAX_QUERY = 2000  # characters; no form of the guide comes near
 
@@ -35,7 +38,8 @@ def page(
     """
     if fragment and request.htmx.target == fragment:
         template = f"{template}#{fragment}"
-    response = TemplateResponse(request, template, context)
+    asides = SimpleLazyObject(Term.objects.asides)  # asked for once, by the first text of a page
+    response = TemplateResponse(request, template, {"asides": asides, **context})
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response

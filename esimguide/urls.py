@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from esimguide.admin.coverage import coverage
 from esimguide.sitemaps import SITEMAPS
 from esimguide.views.about import about
 from esimguide.views.answer import answer
@@ -39,6 +40,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/i18n/", include("django.conf.urls.i18n")),
+    path("admin/coverage/", admin.site.admin_view(coverage), name="coverage"),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

@@ -11,11 +11,13 @@ from esimguide.models import (
     Carrier,
     Change,
     Channel,
+    Device,
     Document,
     Fact,
     Misconception,
     Procedure,
     Question,
+    Region,
     Requirement,
     Service,
     Situation,
@@ -201,6 +203,30 @@ def make_service(**fields: Any) -> Service:
         **evidence(),
     }
     return Service.objects.create(**defaults | fields)
+
+
+def make_device(**fields: Any) -> Device:
+    """Make a published phone from Hong Kong that has eSIM; without eSIM known, say both words."""
+    defaults = {
+        "slug": f"device-{next(_number)}",
+        "brand": Device.Brand.APPLE,
+        "region": Region.HONG_KONG,
+        **pair("name", "iPhone 13", "iPhone 13"),
+        "esim": Device.Esim.YES,
+        "status": Status.PUBLISHED,
+        **evidence(),
+    }
+    return Device.objects.create(**defaults | fields)
+
+
+def make_unknown_device(**fields: Any) -> Device:
+    unknown = {
+        "esim": Device.Esim.UNKNOWN,
+        "state": State.UNKNOWN,
+        "source": None,
+        **pair("note", "輸入`*#06#`看EID。", "输入`*#06#`看EID。"),
+    }
+    return make_device(**unknown | fields)
 
 
 def make_misconception(**fields: Any) -> Misconception:

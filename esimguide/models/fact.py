@@ -45,10 +45,12 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         """Return what is known about another person acting for the reader."""
         return self.filter(kind=Fact.Kind.PROXY).with_evidence()
 
-    def shares(self) -> list[tuple[State, int]]:
-        """Return how many facts stand in each state, in the order of ``State``."""
+    def shares(self) -> list[tuple[State, int, int]]:
+        """Return how many facts stand in each state and how many per cent, in ``State``'s order."""
         counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
-        return [(state, counts.get(state.value, 0)) for state in State]
+        total = sum(counts.values()) or 1
+        numbers = ((state, counts.get(state.value, 0)) for state in State)
+        return [(state, count, round(100 * count / total)) for state, count in numbers]
 
 
 class Fact(Slugged, Checked, Bilingual):
@@ -172,6 +174,11 @@ class Fact(Slugged, Checked, Bilingual):
         validators=[MinValueValidator(0)],
     )
     unit = models.CharField(_("unit"), max_length=7, choices=Unit, blank=True)
+    says_no = models.BooleanField(
+        _("the answer is no: not offered"),
+        default=False,
+        help_text=_("For the coverage table. Only a confirmed fact can say no."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
     history = HistoricalRecords()
@@ -215,6 +222,11 @@ class Fact(Slugged, Checked, Bilingual):
                 | ~Q(unit="") & (Q(amount_min__isnull=False) | Q(amount_max__isnull=False)),
                 name="fact_amount_has_its_unit",
                 violation_error_message=_("An amount needs its unit, and a unit its amount."),
+            ),
+            models.CheckConstraint(
+                condition=Q(says_no=False) | ~Q(state=State.UNKNOWN),
+                name="fact_says_no_on_evidence_only",
+                violation_error_message=_("Only a confirmed fact can say no."),
             ),
             models.CheckConstraint(
                 condition=one_of("carrier", "procedure", "topic", "service"),

@@ -83,6 +83,16 @@ def trio(message: str) -> dict[str, str]:
     return {"hant": hant, "english": message, "own": own}
 
 
+@register.simple_block_tag(takes_context=True)
+def glossed(context: RequestContext, content: SafeString) -> SafeString:
+    """Explain misleading words at their first use in the enclosed text, at most once each.
+
+    A piece that htmx swaps is enclosed once more by itself, so that it reads the same alone: a
+    word it uses is explained there, and not a second time in the page around it.
+    """
+    return text.gloss(content, context.get("asides") or ())
+
+
 @register.simple_tag
 def qr(address: str) -> SafeString:
     """Return a QR code of ``address`` as inline SVG, in the text's own colour."""

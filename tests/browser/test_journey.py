@@ -120,6 +120,7 @@ PATHS = (
     *("carriers/cmhk/prepaid-card-lost/checklist/", "misconceptions/", "questions/", "topics/"),
     *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/", "search/?q=esim"),
     *("search/?q=火星文", "compare/", "compare/?carrier=3hk&carrier=cmhk"),
+    *("devices/", "devices/iphone-air-mainland/", "topics/erase-repair-restore/"),
 )
 
 

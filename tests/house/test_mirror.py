@@ -4,7 +4,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = (
-    *("checklist", "comparison", "engines", "folding", "forms", "http", "i18n", "query", "routes"),
+    *(
+        "checklist",
+        "comparison",
+        "coverage",
+        "engines",
+        "folding",
+        "forms",
+        "http",
+        "i18n",
+        "query",
+        "routes",
+    ),
     *("search", "settings", "sitemaps", "text"),
 )
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('esimguide', '0002_devices'),
+        ('esimguide', '0004_themes_and_coverage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -56,6 +56,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("esimguide", "0003_search")]
+    dependencies = [("esimguide", "0005_search")]
 
     operations = [migrations.RunPython(build, drop)]
