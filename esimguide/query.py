@@ -1,5 +1,6 @@
 """Reading a query: its known words (carriers, situations, glossary, aliases), and the rest."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from esimguide.folding import is_han, pairs, runs
 from esimguide.models import Word
 from esimguide.models.index import spaced
 
+_PARTS = re.compile(r"\d+\*?|[^\W\d]+\*?")  # iphone15: a name and a number
 SHORTEST_BEGINNING = 2  # letters of a word that is still being typed
 
 
@@ -72,7 +74,9 @@ class Query:
     @property
     def loose_terms(self) -> tuple[Term, ...]:
         """What it is good to hold: every known word, and every pair of letters of the rest."""
-        pieces = [p for r in self.rest for p in (pairs(r) if is_han(r) else []) or [r]]
+        pieces = [
+            p for r in self.rest for p in (pairs(r) if is_han(r) else _PARTS.findall(r)) or [r]
+        ]
         return (*(m.term for m in self.meanings), *(((piece,),) for piece in pieces))
 
     @property
