@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-wsgi_app = "esimguide.wsgi"
-worker_class = "gthread"  # a slow reader holds a thread, not a whole process
+wsgi_app = "esimguide.asgi"
+worker_class = "asgi"  # finished pages from one event loop: a slow reader holds up nobody
 workers = 2  # one may restart while the other answers
-threads = 4
+asgi_loop = "asyncio"  # as quick here as uvloop, and one dependency less
+http_parser = "python"  # the "fast" one cannot be installed with this gunicorn
+backlog = 1024  # connections waiting for a busy worker, rather than refused
 keepalive = 60  # seconds; roaming phones pay dearly for a second handshake
 graceful_timeout = 30  # seconds a running request may take to end when the server stops
 limit_request_line = 8190  # so that an over-long query reaches our own 400 page and its words

@@ -65,7 +65,7 @@ def _postgresql(tables: list[str]) -> list[str]:
         f" $$ BEGIN {MOVE} RETURN NULL; END $$"
     )
     triggers = [
-        f'CREATE OR REPLACE TRIGGER moves_version BEFORE {" OR ".join(EVENTS)} OR TRUNCATE'
+        f"CREATE OR REPLACE TRIGGER moves_version BEFORE {' OR '.join(EVENTS)} OR TRUNCATE"
         f' ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION esimguide_move_version()'
         for table in tables
     ]
