@@ -3,7 +3,22 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PURE = ("checklist", "coverage", "forms", "http", "i18n", "routes", "settings", "sitemaps", "text")
+PURE = (
+    "asgi",
+    "checklist",
+    "coverage",
+    "forms",
+    "http",
+    "i18n",
+    "pagecache",
+    "routes",
+    "settings",
+    "sitemaps",
+    "styles",
+    "text",
+    "triggers",
+    "watch",
+)
 
 
 def names(folder: Path, prefix: str = "") -> set[str]:
