@@ -22,7 +22,8 @@ type Message = dict[str, Any]
 type Receive = Callable[[], Any]
 type Send = Callable[[Message], Any]
 
-django = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
+handler: Any = get_wsgi_application()
+django: Any = WSGIMiddleware(handler, workers=THREADS)
 
 from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: E402 (needs settings)
 

@@ -32,8 +32,13 @@ def is_content(model: type[models.Model]) -> bool:
 def content_tables() -> list[str]:
     """Return the tables, many-to-many ones too, whose rows readers see, sorted."""
     models_ = apps.get_app_config("esimguide").get_models(include_auto_created=True)
-    owners = ((m._meta.auto_created or m, m._meta.db_table) for m in models_)
-    return sorted(table for owner, table in owners if is_content(owner))
+    return sorted(m._meta.db_table for m in models_ if is_content(_owner(m)))
+
+
+def _owner(model: type[models.Model]) -> type[models.Model]:
+    # A many-to-many table belongs to the model that has the field.
+    owner = model._meta.auto_created
+    return model if isinstance(owner, bool) else owner
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -11,7 +11,7 @@ from esimguide.watch import look, read_stamp
 from tests.factories import make_carrier
 
 pytestmark = pytest.mark.django_db
-HOME = Key("", False, "/zh-hant/", "", "")  # noqa: FBT003 (the key's own order)
+HOME = Key("", False, "/zh-hant/", "", "")
 
 
 def away(*_: object) -> None:
