@@ -39,6 +39,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await django(scope, receive, send)
         return
     WATCH.start()
+    if scope.get("state", {}).get("ends"):
+        send = _last(send)
     answer = _kept(scope) or _static(scope)
     if answer:
         for message in answer:
@@ -57,6 +59,16 @@ def _answer(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> lis
 TOO_LARGE = _answer(
     413, [(b"content-type", b"text/plain"), (b"connection", b"close")], b"too large\n"
 )
+
+
+def _last(send: Send) -> Send:
+    # This process is about to end (worker.py): the reader's next request needs a new connection.
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
+
+    return sending
 
 
 # ---- without Django ------------------------------------------------------------------------------
