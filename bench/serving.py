@@ -81,7 +81,8 @@ def started(name: str, port: int, command: list[str]) -> Server:
     """Start a server and wait for its first answer."""
     begin = time.perf_counter()
     log = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
+    env = {**os.environ, "MALLOC_ARENA_MAX": "2"}  # as bin/serve
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=env)  # noqa: S603
     server = Server(name, port, process, 0)
     while True:
         try:

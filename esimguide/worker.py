@@ -5,7 +5,7 @@ from gunicorn.workers.gasgi import ASGIWorker
 HANDING_OVER = 1.0  # seconds in which every connection in use is told to end
 
 
-class Worker(ASGIWorker):
+class Worker(ASGIWorker):  # type: ignore[misc]
     """On a reload or stop: listens no more, tells each reader with the next answer that their
     connection ends, and only then goes. The worker beneath would accept for another second, and
     close connections it has just promised to keep.
