@@ -97,9 +97,7 @@ def main() -> None:
         finished = median(lambda: cache.get(Key("", False, PAGE, "", ""))) * 1000  # noqa: FBT003
         first = first or (uncached, finished)
         ratio = f"{uncached:.1f} ({uncached / first[0]:.2f}×)"
-        print(
-            f"| {size}× | {ratio} | {finished:.1f} ({finished / first[1]:.2f}×) | {count} |"
-        )
+        print(f"| {size}× | {ratio} | {finished:.1f} ({finished / first[1]:.2f}×) | {count} |")
 
 
 main()

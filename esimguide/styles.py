@@ -1,6 +1,7 @@
 """Pure: the public style sheets as one small text, which every page carries inside itself.
 
-A sheet of its own would cost a roaming reader one more round trip before anything is seen. The
+A sheet of its own would cost a roaming reader one more round trip before anything is seen. (Print
+styles are a file of their own, which browsers fetch when nothing else waits.) The
 content-security policy names the text's hash, so that no other style can slip in.
 """
 
@@ -11,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-SHEETS = ("tokens", "base", "layout", "components", "print")  # the first names the layers' order
+SHEETS = ("tokens", "base", "layout", "components")  # the first names the layers' order
 
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -32,12 +33,7 @@ def source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _sheet(name: str) -> str:
-    css = (STATIC / f"css/{name}.css").read_text("utf-8")
-    return f"@media print{{{css}}}" if name == "print" else css
-
-
-STYLES = minify("\n".join(map(_sheet, SHEETS)))
+STYLES = minify("\n".join((STATIC / f"css/{name}.css").read_text("utf-8") for name in SHEETS))
 STYLES_SOURCE = source(STYLES)
 # The icon inside the page as well, which saves a request.
 ICON = "data:image/svg+xml," + quote(

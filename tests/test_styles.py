@@ -29,10 +29,10 @@ def test_policy_allows_the_page_just_its_own_style(client: Client) -> None:
     [style] = page.select("style")
     policy = response["Content-Security-Policy"]
     assert f"; style-src 'self' {source(style.get_text())};" in policy
-    assert page.select("link[rel=stylesheet]") == []
+    assert [link["media"] for link in page.select("link[rel=stylesheet]")] == ["print"]
     assert page.select_one("link[rel=icon]")["href"] == ICON
 
 
 def test_every_public_sheet_is_in_it() -> None:
     sheets = {path.stem for path in (STATIC / "css").glob("*.css")}
-    assert sheets == {*SHEETS, "admin"}
+    assert sheets == {*SHEETS, "print", "admin"}
