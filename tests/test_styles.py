@@ -29,7 +29,8 @@ def test_policy_allows_the_page_just_its_own_style(client: Client) -> None:
     [style] = page.select("style")
     policy = response["Content-Security-Policy"]
     assert f"; style-src 'self' {source(style.get_text())};" in policy
-    assert [link["media"] for link in page.select("link[rel=stylesheet]")] == ["print"]
+    assert [link["media"] for link in page.select("noscript link[rel=stylesheet]")] == ["print"]
+    assert len(page.select("link[rel=stylesheet]")) == 1
     assert page.select_one("link[rel=icon]")["href"] == ICON
 
 

@@ -1,10 +1,13 @@
 // Small comforts. Every page of the guide is whole without this file.
 "use strict";
 
-// htmx only redraws parts of a page, so it is fetched after everything a reader waits for, and only
-// where a part can be redrawn.
-const { htmx: source } = document.currentScript.dataset;
+// What no reader waits for is fetched after the page is there: the styles for paper (without script
+// the page names them itself), and htmx, only where it can redraw a part.
+const { htmx: source, printStyles } = document.currentScript.dataset;
 window.addEventListener("load", () => {
+  const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", media: "print" });
+  styles.href = printStyles;
+  document.head.append(styles);
   if (!document.querySelector("[hx-get], [hx-post]")) return;
   const script = document.createElement("script");
   script.src = source;
