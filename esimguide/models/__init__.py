@@ -21,6 +21,7 @@ from esimguide.models.source import Source
 from esimguide.models.step import Requirement, Step
 from esimguide.models.term import Term
 from esimguide.models.topic import Topic
+from esimguide.models.version import ContentVersion
 
 __all__ = [
     "Alias",
@@ -29,6 +30,7 @@ __all__ = [
     "Change",
     "Channel",
     "Checked",
+    "ContentVersion",
     "Device",
     "Document",
     "Entry",

@@ -73,17 +73,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
         return known.with_summary().prefetch_related("needs", "gains")
 
-    def with_steps(self) -> Self:
-        """Fetch all that a procedure's page and sheets show, in a fixed number of queries."""
-        return self.with_summary().prefetch_related(
-            "needs",
-            "facts__source",
-            "facts__other_source",
-            "steps__facts__source",
-            "steps__facts__other_source",
-            "requirements__document",
-        )
-
 
 class Procedure(Checked, Placed, Publishable):
     """How to get something done: for one carrier or, without one, for any.

@@ -4,19 +4,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = (
-    *(
-        "checklist",
-        "comparison",
-        "coverage",
-        "engines",
-        "folding",
-        "forms",
-        "http",
-        "i18n",
-        "query",
-        "routes",
-    ),
-    *("search", "settings", "sitemaps", "text"),
+    "asgi",
+    "checklist",
+    "comparison",
+    "coverage",
+    "engines",
+    "folding",
+    "forms",
+    "http",
+    "i18n",
+    "pagecache",
+    "query",
+    "routes",
+    "search",
+    "settings",
+    "sitemaps",
+    "styles",
+    "text",
+    "triggers",
+    "watch",
 )
 
 
