@@ -18,6 +18,7 @@ from esimguide.admin import (
     step,
     term,
     topic,
+    user,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "step",
     "term",
     "topic",
+    "user",
 ]
 
 # Words of Django's own that its catalogues lack; ours answer for them.

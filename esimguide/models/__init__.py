@@ -8,10 +8,12 @@ from esimguide.models.device import Device, Region
 from esimguide.models.document import Document
 from esimguide.models.fact import Fact
 from esimguide.models.line import Line
+from esimguide.models.link import Link
 from esimguide.models.misconception import Misconception
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
+from esimguide.models.role import Grant, Role
 from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
@@ -28,13 +30,16 @@ __all__ = [
     "Device",
     "Document",
     "Fact",
+    "Grant",
     "Line",
+    "Link",
     "Misconception",
     "Place",
     "Procedure",
     "Question",
     "Region",
     "Requirement",
+    "Role",
     "Service",
     "Situation",
     "Source",
