@@ -20,7 +20,7 @@ class GuideConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin with a site of ours: a second factor at the door, the desk behind it."""
 
-    default_site = "esimguide.admin.site.GuideSite"
+    default_site = "esimguide.admin.site.guide_site"
     default = False
 
     def ready(self) -> None:

@@ -187,7 +187,7 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Return what a deletion would take along, and the public records that forbid it."""
         gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return gone, counts, lacking, list(dict.fromkeys([*protected, *kept_for_readers(objs)]))
+        return gone, counts, lacking, kept_for_readers(objs) or protected
 
     # ---- bad input ----
 

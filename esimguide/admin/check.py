@@ -12,15 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esimguide.admin.base import PickOne
-from esimguide.admin.bilingual import label, language_of, pair
+from esimguide.admin.bilingual import MARKS, label, language_of, pair
 from esimguide.admin.checked import mark, next_check_of
 from esimguide.admin.desk import SOON
-from esimguide.i18n import HTML_TAGS
+from esimguide.i18n import HTML_TAGS, SIMPLIFIED, TRADITIONAL
 from esimguide.models import Change, Fact, State, Status
 
 PAST_CHECKS = 5  # shown beside a fact
@@ -65,11 +66,16 @@ class AnswerForm(forms.ModelForm):
                     field.label = label(Fact, name)
 
 
+def note_label(language: str) -> Any:  # noqa: ANN401 (a lazy text)
+    """Return the label of the public note in ``language``."""
+    return format_lazy("{}{}", gettext_lazy("public note"), MARKS[language])
+
+
 class ChangedForm(AnswerForm):
     """The answer as the source gives it now, and a note of that for readers."""
 
-    note_zh_hant = forms.CharField(label=gettext_lazy("public note（繁）"), max_length=200)
-    note_zh_hans = forms.CharField(label=gettext_lazy("public note（简）"), max_length=200)
+    note_zh_hant = forms.CharField(label=note_label(TRADITIONAL), max_length=200)
+    note_zh_hans = forms.CharField(label=note_label(SIMPLIFIED), max_length=200)
 
     class Meta:
         model = Fact

@@ -94,7 +94,8 @@ def models_of(base: type[Model], visible: set[type[Model]]) -> list[Any]:
 
 def named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
     """Return the records of ``model`` with all that their names are made from."""
-    return model.objects.select_related(*FETCHED.get(model._meta.model_name, ()))
+    paths = FETCHED.get(model._meta.model_name)
+    return model.objects.select_related(*paths) if paths else model.objects.all()
 
 
 def due(visible: set[type[Model]]) -> Lines:

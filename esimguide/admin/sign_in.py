@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -46,10 +46,8 @@ class CodeForm(OTPAuthenticationFormMixin, forms.Form):  # type: ignore[misc]
         "invalid_token": gettext_lazy("This code is not right, or has been used already."),
         "device_required": gettext_lazy("This code is not right, or has been used already."),
         "verification_not_allowed": gettext_lazy("Wait a moment, then try again."),
-        "n_failed_attempts": ngettext_lazy(
-            "After %(failure_count)d wrong code you have to wait a moment. Then try again.",
-            "After %(failure_count)d wrong codes you have to wait a moment. Then try again.",
-            "failure_count",
+        "n_failed_attempts": gettext_lazy(
+            "Wrong codes so far: %(failure_count)d. Wait a moment, then try again."
         ),
     }
 

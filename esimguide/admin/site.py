@@ -1,5 +1,6 @@
 """The editors' site: Django's own, with a second factor at the door and the desk as first page."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -50,6 +51,14 @@ class GuideSite(admin.AdminSite):
         """Show the desk above the list of subjects."""
         context = {"desk": desk.overview(request)} | (extra_context or {})
         return super().index(request, context)
+
+
+@cache
+def guide_site() -> GuideSite:
+    """Return the one site. Django asks for it before this package is loaded, and loading registers
+    pages with it, so that it asks again meanwhile: both must get the same.
+    """
+    return GuideSite()
 
 
 def locked_out(

@@ -86,10 +86,8 @@ def row_of(record: Model) -> Row:
 def rows_of(records: QuerySet) -> list[Row]:
     """Return all records as rows, by their key; host networks before the brands that name them."""
     model = records.model
-    links = [column.name for column in columns(model) if isinstance(column, ForeignKey)]
-    links += _deeper(model)
     order = ["host_id", "slug"] if model is Carrier else [KEYS[model]]
-    found = records.select_related(*links).order_by(*order)
+    found = _with_links(records).order_by(*order)
     return sorted(map(row_of, found), key=lambda row: bool(row.get("host")))
 
 
@@ -190,7 +188,8 @@ def _controls(rows: list[Row]) -> Iterator[str]:
     for number, row in enumerate(rows, start=1):
         for name, text in row.items():
             if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text):
-                yield in_row(number, f"{name}: {_('a control character.')}")
+                words = _("%(name)s holds a control character.")
+                yield in_row(number, words % {"name": name})
 
 
 def in_row(number: int, words: object) -> str:
@@ -295,15 +294,16 @@ def load(model: type[Model], rows: list[Row], checker: int, *, keep: bool) -> Ou
 
 
 def _known(model: Any, rows: list[Row]) -> dict[str, Model]:  # noqa: ANN401 (any model)
-    links = [column.name for column in columns(model) if isinstance(column, ForeignKey)]
-    found = model.objects.select_related(*links, *_deeper(model))
+    found = _with_links(model.objects.all())
     keys = {row[KEYS[model]] for row in rows}
     return {getattr(r, KEYS[model]): r for r in found if getattr(r, KEYS[model]) in keys}
 
 
-def _deeper(model: type[Model]) -> list[str]:
-    """Return what the natural keys of a record's links need fetched besides."""
-    return ["procedure__carrier"] if model is Fact else []
+def _with_links(records: QuerySet) -> QuerySet:
+    """Fetch what the natural keys of the records' links are made from, in the same query."""
+    links = [c.name for c in columns(records.model) if isinstance(c, ForeignKey)]
+    links += ["procedure__carrier"] if records.model is Fact else []
+    return records.select_related(*links) if links else records
 
 
 def _errors(form: forms.ModelForm) -> Iterator[str]:

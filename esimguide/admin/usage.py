@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignObjectRel, Model, Q
+from django.db.models import CASCADE, ForeignObjectRel, Model, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,11 +22,14 @@ OWNERS = ("procedure", "carrier", "topic", "service")
 
 @dataclass(frozen=True)
 class Use:
-    """One record that leans on another one: ``role`` says by which of its fields."""
+    """One record that leans on another one: ``role`` says by which of its fields,
+    ``is_part`` that it belongs to the other and has no status of its own.
+    """
 
     record: Model
     role: str
     is_public: bool
+    is_part: bool = False
 
     @property
     def address(self) -> str:
@@ -54,12 +57,19 @@ def uses(record: Model) -> list[Use]:
 def kept_for_readers(records: Iterable[Model]) -> list[SafeString]:
     """Return links to the published records that would lose something with ``records``.
 
-    A word of the glossary is not needed by the texts that use it.
+    What belongs to a record (its steps, its facts) leaves with it and does not count, but what
+    leans on those does. A word of the glossary is not needed by the texts that use it.
     """
     leaving = list(records)
-    found = chain.from_iterable(_links_to(record) for record in leaving)
-    used = [use for use in found if use.is_public and use.record not in leaving]
-    return list(dict.fromkeys(use.as_link() for use in used))
+    found: list[Use] = []
+    for record in leaving:  # grows meanwhile
+        for use in _links_to(record):
+            if not use.is_part:
+                found.append(use)
+            elif use.record not in leaving:
+                leaving.append(use.record)
+    kept = [use for use in found if use.is_public and use.record not in leaving]
+    return list(dict.fromkeys(use.as_link() for use in kept))
 
 
 def _links_to(record: Model) -> Iterator[Use]:
@@ -68,7 +78,8 @@ def _links_to(record: Model) -> Iterator[Use]:
             continue
         model, role = field.related_model, field.field
         for user in _named(model).filter(**{role.name: record}).distinct():
-            yield Use(user, str(role.verbose_name), is_seen(user))
+            is_part = field.on_delete is CASCADE and not isinstance(user, Publishable)
+            yield Use(user, str(role.verbose_name), is_seen(user), is_part)
 
 
 def _is_ours(relation: ForeignObjectRel) -> bool:
@@ -83,7 +94,7 @@ def _named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
     fields = {field.name for field in model._meta.concrete_fields}
     paths = [name for name in OWNERS if name in fields]
     paths += ["procedure__carrier"] if "procedure" in fields else []
-    return model.objects.select_related(*paths)
+    return model.objects.select_related(*paths) if paths else model.objects.all()
 
 
 def is_seen(record: Any) -> bool:  # noqa: ANN401 (any record of the guide)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # What editors write, by model.
 TEXTS = (
@@ -20,10 +21,10 @@ def _on(verb: str, models_: tuple[str, ...] = TEXTS) -> frozenset[str]:
 class Role(models.TextChoices):
     """A group that ships with the guide; each may do what the one before it may, and more."""
 
-    WRITER = "writer", _("writer")
-    REVIEWER = "reviewer", _("reviewer")
-    PUBLISHER = "publisher", _("publisher")
-    ADMINISTRATOR = "administrator", _("administrator")
+    WRITER = "writer", pgettext_lazy("role", "writer")
+    REVIEWER = "reviewer", pgettext_lazy("role", "reviewer")
+    PUBLISHER = "publisher", pgettext_lazy("role", "publisher")
+    ADMINISTRATOR = "administrator", pgettext_lazy("role", "administrator")
 
 
 _WRITER = (
