@@ -106,8 +106,9 @@ class GoneForm(AnswerForm):
         fact.amount_min = fact.amount_max = None
         for column in (*pair("value"), *pair("other_value")):
             setattr(fact, column, "")
-        for column in pair("ask"):
-            if column not in self.errors and not values.get(column):
+        # Of a one-sided sentence the record itself says so.
+        if not self.errors and not any(values[column] for column in pair("ask")):
+            for column in pair("ask"):
                 self.add_error(column, _("Fill in both languages."))
         return values
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
@@ -70,4 +71,5 @@ def locked_out(
         "hours": settings.AXES_COOLOFF_TIME,
         REDIRECT_FIELD_NAME: "",
     }
-    return TemplateResponse(request, "admin/sign_in/locked.html", context, status=429)
+    # Rendered here: django-axes hands it out past the handler that renders later.
+    return render(request, "admin/sign_in/locked.html", context, status=429)
