@@ -99,7 +99,8 @@ class ExchangeAdmin(ModelAdmin):
         """Ask for a file; POST judges all its rows and writes them, or says what is wrong."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST or None, request.FILES or None)
+        sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        form = ImportForm(*sent)
         outcome = self._take(request, form) if form.is_valid() else Outcome()
         if outcome.is_kept:
             words = _("Imported: %(added)d added, %(changed)d changed, %(same)d as they were.")

@@ -75,10 +75,9 @@ def test_the_key_is_shown_until_it_is_confirmed_and_never_after(halfway: Client)
 
 
 def test_nobody_sets_up_for_somebody_else(client: Client, user: User) -> None:
-    assert (
-        client.get("/admin/enrol/", follow=True).redirect_chain[-1][0].startswith("/admin/login/")
-    )
-    assert client.get("/admin/code/", follow=True).redirect_chain[-1][0].startswith("/admin/login/")
+    for page in ("enrol", "code"):
+        chain = client.get(f"/admin/{page}/", follow=True).redirect_chain
+        assert chain[-1][0].startswith("/admin/login/")
     assert not TOTPDevice.objects.exists()
 
 
@@ -89,9 +88,9 @@ def come_back(client: Client, code: str) -> list[str]:
     """Sign in anew with a code; return the errors, none when the door opened."""
     sign_out_and_half_in(client)
     answer = client.post("/admin/code/", {"otp_token": code})
-    return (
-        [] if answer.status_code == 302 else [e for list_ in errors(answer).values() for e in list_]
-    )
+    if answer.status_code == 302:
+        return []
+    return [error for found in errors(answer).values() for error in found]
 
 
 def test_a_code_opens_the_door_once(halfway: Client) -> None:

@@ -49,7 +49,7 @@ def test_an_administrator_touches_no_superuser(administrator: Client, page: str)
 
 
 def test_a_superuser_may(editor: Client) -> None:
-    mei = User.objects.create_user("mei", is_staff=True)
+    mei = User.objects.create_user("anna", is_staff=True)
     assert send(editor, f"{ROOT}{mei.pk}/change/", is_superuser="on").status_code == 302
     mei.refresh_from_db()
     assert mei.is_superuser
