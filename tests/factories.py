@@ -120,19 +120,6 @@ def make_document(**fields: Any) -> Document:
     return Document.objects.create(**defaults | fields)
 
 
-def make_device(**fields: Any) -> Device:
-    defaults = {
-        "slug": f"device-{next(_number)}",
-        **pair("name", "iPhone 17", "iPhone 17"),
-        "brand": Device.Brand.APPLE,
-        "region": Region.HONG_KONG,
-        "esim": Device.Esim.YES,
-        "status": Status.PUBLISHED,
-        **evidence(),
-    }
-    return Device.objects.create(**defaults | fields)
-
-
 def make_topic(**fields: Any) -> Topic:
     defaults = {
         "slug": f"topic-{next(_number)}",

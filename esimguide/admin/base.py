@@ -115,6 +115,9 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     page readers see this one; without any, it is the record itself.
     """
 
+    class Media:
+        js = ("js/admin.js",)
+
     shown_on: ClassVar[tuple[str, ...]] = ()
     save_on_top = True
     list_per_page = 50

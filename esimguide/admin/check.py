@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from esimguide.admin.base import PickOne
 from esimguide.admin.bilingual import MARKS, label, language_of, pair
 from esimguide.admin.checked import mark, next_check_of
 from esimguide.admin.desk import SOON
@@ -85,10 +84,6 @@ class ChangedForm(AnswerForm):
             *pair("other_value"),
             "other_source",
         )
-        widgets = {
-            name: PickOne(Fact._meta.get_field(name), admin.site)
-            for name in ("source", "other_source")
-        }
 
 
 class GoneForm(AnswerForm):
@@ -257,7 +252,7 @@ def past_checks(fact: Fact) -> list[dict[str, Any]]:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return what the admin's frame needs."""
-    return admin.site.each_context(request) | {"media": forms.Media()}
+    return admin.site.each_context(request)
 
 
 def require_editor(request: HttpRequest) -> None:

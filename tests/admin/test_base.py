@@ -205,6 +205,8 @@ def test_a_reviewer_may_look_but_not_write(client: Client, db: None) -> None:
     assert client.post(f"{address}change/", {"slug": "x"}).status_code == 403
     version = client.get(f"{address}history/{procedure.history.first().pk}/")
     assert soup(version).select("[name=_save]") == []
+    sent = client.post(f"{address}history/{procedure.history.first().pk}/", {"slug": "x"})
+    assert sent.status_code == 403
 
 
 # ---- the way to the public page ----------------------------------------------------------------
