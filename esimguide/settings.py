@@ -82,8 +82,8 @@ DATABASES = {"default": database()}
 # ---- the application ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "esimguide",
-    "django.contrib.admin",
+    "esimguide.apps.GuideConfig",
+    "esimguide.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -92,6 +92,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "simple_history",
 ]
 # Search's tables are leaves that the database itself empties with the records they were made from.
@@ -111,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -181,6 +185,10 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one attacker cannot lock an editor out
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "esimguide.admin.site.locked_out"
+# A second factor for every editor; 0 only on your own machine.
+ADMIN_OTP = flag("ADMIN_OTP", default=True)
+OTP_TOTP_ISSUER = "HK eSIM guide"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

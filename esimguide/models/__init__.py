@@ -10,11 +10,13 @@ from esimguide.models.document import Document
 from esimguide.models.entry import Entry, Kind, Word
 from esimguide.models.fact import Fact
 from esimguide.models.line import Line
+from esimguide.models.link import Link
 from esimguide.models.misconception import Misconception
 from esimguide.models.miss import Miss
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
+from esimguide.models.role import Grant, Role
 from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
@@ -35,8 +37,10 @@ __all__ = [
     "Document",
     "Entry",
     "Fact",
+    "Grant",
     "Kind",
     "Line",
+    "Link",
     "Misconception",
     "Miss",
     "Place",
@@ -44,6 +48,7 @@ __all__ = [
     "Question",
     "Region",
     "Requirement",
+    "Role",
     "Service",
     "Situation",
     "Source",

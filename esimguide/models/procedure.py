@@ -147,6 +147,11 @@ class Procedure(Checked, Placed, Publishable):
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
         ordering = ("carrier__position", "position", "slug")
+        permissions = [
+            ("review_procedure", _("Can review procedures")),
+            ("publish_procedure", _("Can publish procedures that were reviewed")),
+            ("publish_unreviewed_procedure", _("Can publish procedures without a review")),
+        ]
         constraints = [
             published_complete("title", "summary", optional=("before", "worked_if")),
             evidence(),

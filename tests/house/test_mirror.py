@@ -13,6 +13,7 @@ PURE = (
     "forms",
     "http",
     "i18n",
+    "links",
     "pagecache",
     "query",
     "routes",

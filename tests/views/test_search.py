@@ -128,7 +128,7 @@ def test_a_miss_costs_no_more_than_its_count(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_topic(**pair("title", "補領的事", "补办的事"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/zh-hant/search/?q=補領的")
     with django_assert_num_queries(7):  # words, all, some, asides, the count in its savepoint
         client.get("/zh-hant/search/?q=補領火星")
