@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.apps import apps
+from django.contrib import admin
 from django.db.models import CASCADE, ForeignObjectRel, Model, Q
 from django.urls import reverse
 from django.utils.html import format_html
@@ -83,10 +84,8 @@ def _links_to(record: Model) -> Iterator[Use]:
 
 
 def _is_ours(relation: ForeignObjectRel) -> bool:
-    """Tell whether the relation comes from a record of the guide, no version or join table."""
-    opts: Any = relation.related_model._meta
-    is_content = opts.app_label == "esimguide" and not opts.auto_created
-    return is_content and not str(opts.model_name).startswith("historical")
+    """Tell whether the relation comes from a record with a form: no version, no index."""
+    return admin.site.is_registered(relation.related_model)
 
 
 def _named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
@@ -113,7 +112,7 @@ def _mentions_of(term: Term) -> Iterator[Use]:
     """Yield the records in whose texts the term's word stands."""
     for model in apps.get_app_config("esimguide").get_models():
         names = translated_names(model)
-        if not names or model is Term or str(model._meta.model_name).startswith("historical"):
+        if not names or model is Term or not admin.site.is_registered(model):
             continue
         condition = Q(pk__in=())
         for name in names:

@@ -6,7 +6,17 @@ from django.utils.translation import pgettext_lazy
 
 # What editors write, by model.
 TEXTS = (
-    *("capability", "carrier", "change", "channel", "device", "document", "fact", "misconception"),
+    *(
+        "alias",
+        "capability",
+        "carrier",
+        "change",
+        "channel",
+        "device",
+        "document",
+        "fact",
+        "misconception",
+    ),
     *("procedure", "question", "requirement", "service", "situation", "source", "step", "term"),
     "topic",
 )
@@ -29,6 +39,7 @@ class Role(models.TextChoices):
 
 _WRITER = (
     _on("view")
+    | _on("view", ("miss",))
     | _on("change")
     | _on("add", tuple(name for name in TEXTS if name not in PILLARS))
     # Rows are taken out in the procedure's form.
