@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests.admin.form import enter
 from tests.factories import make_carrier, make_fact, make_procedure, make_situation
 from tests.reading import links, soup, texts
 
@@ -34,7 +35,7 @@ def test_the_index_leads_there(editor: Client) -> None:
 
 def test_it_is_for_editors_who_may_see_carriers(client: Client, db: None) -> None:
     assert client.get(COVERAGE).status_code == 302
-    client.force_login(User.objects.create_user("guest", is_staff=True))
+    enter(client, User.objects.create_user("guest", is_staff=True))
     assert client.get(COVERAGE).status_code == 403
 
 
