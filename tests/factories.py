@@ -15,6 +15,7 @@ from esimguide.models import (
     Document,
     Fact,
     Misconception,
+    Moved,
     Procedure,
     Question,
     Region,
@@ -271,3 +272,8 @@ def make_change(**fields: Any) -> Change:
         "status": Status.PUBLISHED,
     }
     return Change.objects.create(**defaults | fields)
+
+
+def make_moved(**fields: Any) -> Moved:
+    defaults = {"old": f"topics/old-{next(_number)}/", "new": "topics/new/"}
+    return Moved.objects.create(**defaults | fields)

@@ -9,6 +9,7 @@ from esimguide.models.document import Document
 from esimguide.models.fact import Fact
 from esimguide.models.line import Line
 from esimguide.models.misconception import Misconception
+from esimguide.models.moved import Moved
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
@@ -30,6 +31,7 @@ __all__ = [
     "Fact",
     "Line",
     "Misconception",
+    "Moved",
     "Place",
     "Procedure",
     "Question",
