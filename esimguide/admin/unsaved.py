@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from esimguide.admin.hold import Hold, set_hold
 
-CARRIED = "_unsaved"
+CARRIED = "unsaved"
 FOUND = 302  # what Django answers a good sign-in with, and a missing one
 SALT = "esimguide.unsaved"
 LASTS = 12 * 60 * 60  # seconds
