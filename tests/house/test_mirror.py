@@ -3,7 +3,10 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PURE = ("checklist", "coverage", "forms", "http", "i18n", "routes", "settings", "sitemaps", "text")
+PURE = (
+    *("checklist", "coverage", "forms", "http", "i18n", "routes", "settings", "sitemaps", "text"),
+    *("versions", "writing"),
+)
 
 
 def names(folder: Path, prefix: str = "") -> set[str]:
