@@ -1,7 +1,6 @@
 """What every editors' page shares: its form fields, its search, the way to the public page."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -142,19 +141,30 @@ class GuideAdmin(GuideOptions, VersionedAdmin):
     ) -> HttpResponse:
         """Show or save the form; one that another editor has overtaken is shown again instead."""
         take_up(request)
-        with transaction.atomic() if request.method == "POST" else nullcontext():
-            if request.method == "POST" and hold_on(request) is None:
+        self._look_before_saving(request, object_id)
+        if request.method == "POST" and object_id and not hold_on(request):
+            with transaction.atomic():
+                self._lock(object_id, request)
                 self._look_before_saving(request, object_id)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+                if not hold_on(request):
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+        if hold_on(request):  # nothing is written, and showing takes too long for a lock
+            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _look_before_saving(self, request: HttpRequest, object_id: str | None) -> None:
+        if request.method != "POST" or hold_on(request):
+            return
         if DRAFT in request.POST:
             fill_drafts(request)
         elif object_id and (record := self.get_object(request, unquote(object_id))):
-            rows = self.get_rows(request, record)
-            for model, which in ((self.model, "pk"), *((m, link) for m, link, _prefix in rows)):
-                list(model._default_manager.filter(**{which: record.pk}).select_for_update())
-            guard(request, record, rows)
+            guard(request, record, self.get_rows(request, record))
+
+    def _lock(self, object_id: str, request: HttpRequest) -> None:
+        if record := self.get_object(request, unquote(object_id)):
+            rows = [(model, link) for model, link, _prefix in self.get_rows(request, record)]
+            for model, link in ((self.model, "pk"), *rows):
+                list(model._default_manager.filter(**{link: record.pk}).select_for_update())
 
     def get_rows(self, request: HttpRequest, record: Model) -> Rows:
         """Return the models of the rows in the form, each with its link here and its prefix."""

@@ -62,6 +62,7 @@ def hold_on(request: HttpRequest) -> Hold | None:
 def set_hold(request: HttpRequest, hold: Hold, data: QueryDict) -> None:
     """Hold the request's form, with ``data`` as what was typed."""
     request.hold = hold  # type: ignore[attr-defined]
+    request.FILES  # noqa: B018 (read now: a later first look would read POST anew as well)
     request.method, request.POST = "POST", data  # type: ignore[assignment]
 
 

@@ -33,7 +33,7 @@ def note_texts(request: HttpRequest, context: dict[str, Any]) -> None:
                 notes.append(_note("draft", _("Draft: read it before saving.")))
             if language == SIMPLIFIED:
                 notes += _late(form, column.removesuffix(f"_{COLUMNS[SIMPLIFIED]}"))
-            _append(form.fields[column], notes)
+            _append(form[column], notes)
 
 
 def confirmed_texts(request: HttpRequest, form: Any) -> list[str]:  # noqa: ANN401 (a record's form)
@@ -47,10 +47,10 @@ def _forms(context: dict[str, Any]) -> Iterator[Any]:
         yield from inline.formset.forms
 
 
-def _append(field: Any, notes: list[SafeString]) -> None:  # noqa: ANN401 (a form's field)
+def _append(box: Any, notes: list[SafeString]) -> None:  # noqa: ANN401 (a form's bound field)
     if notes:
         joined = format_html_join("", "{}", ((note,) for note in notes))
-        field.help_text = format_html("{}{}", field.help_text, joined)
+        box.help_text = box.field.help_text = format_html("{}{}", box.help_text, joined)
 
 
 def _note(kind: str, words: object) -> SafeString:

@@ -3,6 +3,7 @@
 from http.cookies import SimpleCookie
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from esimguide.models import Carrier
@@ -15,11 +16,6 @@ HOME = {"HTTP_ORIGIN": "http://testserver"}
 
 def change(carrier: Carrier) -> str:
     return f"/admin/esimguide/carrier/{carrier.pk}/change/"
-
-
-def sign_in(client: Client, page: object, **other: str) -> object:
-    form = {**boxes(page), "username": "mei", "password": "correct horse battery", **other}  # type: ignore[arg-type]
-    return client.post(f"/admin/login/?next={form['next'][0]}", form)
 
 
 @pytest.fixture
@@ -39,7 +35,7 @@ def all_boxes(page: object) -> dict[str, list[str]]:
 def test_the_text_comes_back_after_the_sign_in_and_is_not_saved(
     client: Client, carrier: Carrier
 ) -> None:
-    client.login(username="mei", password="correct horse battery")
+    client.force_login(User.objects.get())
     typed = boxes(soup(client.get(change(carrier)))) | {"name_zh_hant": "新"}
     client.cookies = SimpleCookie()
     asked = client.post(change(carrier), typed | {"_save": "1"})
@@ -58,6 +54,7 @@ def test_the_text_comes_back_after_the_sign_in_and_is_not_saved(
     ]
     assert boxes(held)["name_zh_hant"] == ["新"]
     assert Carrier.objects.get().name_zh_hant == "舊"
+
     assert client.post(change(carrier), boxes(held)).status_code == 302
     assert Carrier.objects.get().name_zh_hant == "新"
     assert boxes(soup(client.get(change(carrier))))["name_zh_hant"] == ["新"]
@@ -65,7 +62,7 @@ def test_the_text_comes_back_after_the_sign_in_and_is_not_saved(
 
 def test_an_old_token_from_our_own_page_keeps_the_text(carrier: Carrier) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.login(username="mei", password="correct horse battery")
+    strict.force_login(User.objects.get())
     typed = boxes(soup(strict.get(change(carrier)))) | {
         "name_zh_hant": "新",
         "csrfmiddlewaretoken": "x" * 64,
@@ -78,7 +75,7 @@ def test_an_old_token_from_our_own_page_keeps_the_text(carrier: Carrier) -> None
 @pytest.mark.parametrize("origin", [{}, {"HTTP_ORIGIN": "https://evil.example"}])
 def test_a_forged_form_is_refused(carrier: Carrier, origin: dict[str, str]) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.login(username="mei", password="correct horse battery")
+    strict.force_login(User.objects.get())
     answer = strict.post(change(carrier), {"name_zh_hant": "新"}, **origin)
     assert answer.status_code == 403
     assert "unsaved" not in strict.session
