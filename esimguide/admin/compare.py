@@ -56,8 +56,10 @@ def _of_part(
     model: type[Model], place: str, before: Part | None, after: Part | None
 ) -> Iterator[Difference]:
     for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+        if field.name in SILENT:
+            continue
         old, new = (_words(field, part) for part in (before, after))
-        if field.name not in SILENT and old != new:
+        if old != new:
             language = language_of(field.name)
             tag = HTML_TAGS[language] if language else ""
             name = capfirst(str(label(model, field.name)))

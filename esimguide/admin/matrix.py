@@ -90,7 +90,8 @@ def _may_see(request: HttpRequest, model: type[Bilingual]) -> bool:
 def _lines(model: type[Bilingual]) -> list[Line]:
     found: QuerySet[Any] = model._default_manager.prefetch_related(*SUBJECTS[model])
     links = [f.name for f in model._meta.concrete_fields if f.name in {"carrier", "procedure"}]
-    return [_line(record, SUBJECTS[model]) for record in found.select_related(*links)]
+    found = found.select_related(*links) if links else found
+    return [_line(record, SUBJECTS[model]) for record in found]
 
 
 def _line(record: Any, row_names: Iterable[str]) -> Line:  # noqa: ANN401 (any record)

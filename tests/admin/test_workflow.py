@@ -74,7 +74,7 @@ def test_publishing_without_review_is_a_right_and_is_recorded(live: Procedure) -
     ],
 )
 def test_only_some_moves_are_allowed(
-    editor: Client, live: Procedure, old: Status, new: Status, allowed: bool
+    editor: Client, live: Procedure, old: Status, new: Status, *, allowed: bool
 ) -> None:
     live.status = old
     live.save()
@@ -103,7 +103,8 @@ def test_a_copy_is_discarded(editor: Client, live: Procedure) -> None:
 def test_a_change_of_the_live_one_must_be_taken_knowingly(editor: Client, live: Procedure) -> None:
     editor.post(address(live, "start"))
     copy = Procedure.objects.get(replaces=live)
-    send(editor, address(live), title_zh_hant="線上")
+    sent = send(editor, address(live), title_zh_hant="線上")
+    assert (errors(sent), sent.status_code) == ({}, 302)
     answer = editor.post(address(copy, "publish"), {"x": "1"})
     assert answer.status_code == 200
     assert editor.post(address(copy, "publish"), {"knowingly": "1"}).status_code == 302
