@@ -45,7 +45,7 @@ class ProcedureForm(GuideForm):
         """Return the values; say beside the slug that the carrier already has one like it."""
         values = super().clean() or self.cleaned_data
         carrier, slug = values.get("carrier"), values.get("slug")
-        others = Procedure.objects.exclude(pk=self.instance.pk)
+        others = Procedure.objects.live().exclude(pk=self.instance.pk)
         is_known = slug and "carrier" not in self.errors
         if is_known and others.filter(carrier=carrier, slug=slug).exists():
             self.add_error("slug", _("This carrier already has a procedure with this slug."))
