@@ -35,10 +35,10 @@ class ProcedureForm(GuideForm):
         help_text=_("Kept in the history; readers never see it."),
     )
     public_note_zh_hant = forms.CharField(
-        label=_("public change note（繁）"), max_length=200, required=False
+        label=_("public change note, Traditional"), max_length=200, required=False
     )
     public_note_zh_hans = forms.CharField(
-        label=_("public change note（简）"), max_length=200, required=False
+        label=_("public change note, Simplified"), max_length=200, required=False
     )
 
     def clean(self) -> dict[str, Any]:

@@ -80,10 +80,10 @@ class PublicNoteForm(forms.Form):
     """What readers are told about a change: in both languages, or nothing."""
 
     public_note_zh_hant = forms.CharField(
-        label=_("public change note（繁）"), max_length=200, required=False
+        label=_("public change note, Traditional"), max_length=200, required=False
     )
     public_note_zh_hans = forms.CharField(
-        label=_("public change note（简）"), max_length=200, required=False
+        label=_("public change note, Simplified"), max_length=200, required=False
     )
 
     def clean(self) -> dict[str, Any]:
