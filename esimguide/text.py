@@ -1,5 +1,6 @@
 """Pure text work: Markdown to safe HTML, numbers that do not break, and the house's typography."""
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ def markdown(source: str, heading: int = 3) -> SafeString:
 
     Editors write headings as ``###``; ``heading`` is the level they get, to fit the page's order.
     """
-    html = nh3.clean(
+    cleaned = nh3.clean(
         _markdown.render(source),
         tags=_TAGS,
         attributes={"a": {"href"}},
@@ -40,12 +41,18 @@ def markdown(source: str, heading: int = 3) -> SafeString:
         attribute_filter=_keep_safe_href,
         link_rel=None,
     )
-    html = re.sub(r"(</?h)3>", rf"\g<1>{heading}>", html)
-    return mark_safe(_bind_outside_tags(html))  # noqa: S308 (cleaned by nh3 just above)
+    cleaned = re.sub(r"(</?h)3>", rf"\g<1>{heading}>", cleaned)
+    return mark_safe(_bind_outside_tags(cleaned))  # noqa: S308 (cleaned by nh3 just above)
 
 
 def _keep_safe_href(_tag: str, _attribute: str, value: str) -> str | None:
     return value if _SAFE_HREF.fullmatch(value) else None
+
+
+def plain(source: str) -> str:
+    """Return an editor's Markdown as plain text: words alone, a space where a block ended."""
+    cleaned = nh3.clean(_markdown.render(source), tags=set())
+    return " ".join(html.unescape(cleaned).split())
 
 
 def typeset(text: str) -> SafeString:
@@ -65,8 +72,8 @@ _BOUND = re.compile(f"{_PHONE}|(?P<amount>{_AMOUNT})")
 _LINK_OR_TAG = re.compile(r"(<a\b.*?</a>|<[^>]+>)", re.DOTALL)
 
 
-def _bind_outside_tags(html: str) -> str:
-    parts = _LINK_OR_TAG.split(html)
+def _bind_outside_tags(cleaned: str) -> str:
+    parts = _LINK_OR_TAG.split(cleaned)
     return "".join(part if part.startswith("<") else _bind(part) for part in parts)
 
 
@@ -186,6 +193,30 @@ def typography_problems(text: str, language: str) -> list[str]:
     prose = _NOT_PROSE.sub("", text)
     rules = (*_RULES, *_OF_LANGUAGE[language])
     return [f"{problem}: …{m[0]}…" for rule, problem in rules if (m := rule.search(prose))]
+
+
+# Proper names keep the Hong Kong form on both sides, so words inside them are not judged.
+NAMES = (
+    *(
+        "中國電信",
+        "中国电信",
+        "和記電訊",
+        "和记电讯",
+        "和記電話",
+        "和记电话",
+        "數碼通電訊",
+        "数码通电讯",
+    ),
+    *("環球全域電訊", "环球全域电讯", "香港寬頻", "香港宽频", "香港電訊", "香港电讯", "移動通訊"),
+    *(
+        "流動電訊網絡",
+        "電訊盈科",
+        "電子錢包",
+        "电讯盈科",
+        "电讯（登记用户识别卡）规例",
+        "電訊（登記用戶識別卡）規例",
+    ),
+)
 
 
 def words_used(text: str, words: Iterable[str], *, names: Iterable[str] = ()) -> list[str]:

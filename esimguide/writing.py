@@ -11,7 +11,7 @@ from opencc import OpenCC
 from esimguide.i18n import COLUMNS, LANGUAGES, SIMPLIFIED
 from esimguide.models import Procedure, Status, Term
 from esimguide.models.bilingual import Bilingual, translated_names
-from esimguide.text import typography_problems, words_used
+from esimguide.text import NAMES, typography_problems, words_used
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -63,7 +63,7 @@ def problems(text: str, language: str, terms: Iterable[Term]) -> list[Problem]:
         forbidden = [w for w in getattr(term, f"forbidden_{side}").split("、") if w]
         preferred = getattr(term, f"word_{side}")
         is_error = term.grade == Term.Grade.MISLEADS
-        for word in words_used(text, forbidden, names=(preferred,)):
+        for word in words_used(text, forbidden, names=(preferred, *NAMES)):
             sentence = _("“%(word)s” is a word of the other side; use “%(preferred)s”.")
             found.append(Problem(sentence % {"word": word, "preferred": preferred}, is_error))
     return found

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin import (
+    alias,
     carrier,
     change,
     device,
@@ -19,9 +20,11 @@ from esimguide.admin import (
     step,
     term,
     topic,
+    user,
 )
 
 __all__ = [
+    "alias",
     "carrier",
     "change",
     "device",
@@ -37,6 +40,7 @@ __all__ = [
     "step",
     "term",
     "topic",
+    "user",
 ]
 
 # Words of Django's own that its catalogues lack; ours answer for them.

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, Translated
+from esimguide.models.indexed import Indexed
 from esimguide.models.slugged import SluggedQuerySet
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-class Bilingual(models.Model):
+class Bilingual(Indexed):
     """A record with two-column texts; ``clean`` names the empty column of a one-sided text.
 
     Traditional is the source. ``synced`` holds, by text, the digests of both columns as they were

@@ -11,7 +11,14 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Bilingual, absent, always_complete, filled, phrase
+from esimguide.models.bilingual import (
+    Bilingual,
+    Status,
+    absent,
+    always_complete,
+    filled,
+    phrase,
+)
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
@@ -22,7 +29,8 @@ from esimguide.models.source import Source
 from esimguide.models.topic import Topic
 
 
-def _one_of(*owners: str) -> Q:
+def one_of(*owners: str) -> Q:
+    """Return the condition that exactly one of these links is filled."""
     condition = Q()
     for owner in owners:
         condition |= Q(**{f"{name}__isnull": name != owner for name in owners})
@@ -39,6 +47,26 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
     def overdue(self) -> Self:
         """Return the facts whose next check was due before today (Hong Kong time)."""
         return self.filter(is_overdue(timezone.localdate()))
+
+    def by_reach(self) -> Self:
+        """Return the facts, most met first: ``reach`` counts the published pages that show each.
+
+        A page is its owner's (carrier, procedure, topic; services share one) and that of every
+        other procedure of which a step shows it.
+        """
+        is_seen = Q(carrier__status=Status.PUBLISHED) | Q(topic__status=Status.PUBLISHED)
+        is_seen |= Q(service__status=Status.PUBLISHED)
+        steps = models.Count(
+            "steps__procedure",
+            filter=Q(steps__procedure__in=Procedure.objects.published())
+            & ~Q(steps__procedure=F("procedure")),
+            distinct=True,
+        )
+        own = models.Case(
+            models.When(is_seen | Q(procedure__in=Procedure.objects.published()), then=1),
+            default=0,
+        )
+        return self.annotate(reach=own + steps).order_by("-reach", "slug")
 
     def about_proxies(self) -> Self:
         """Return what is known about another person acting for the reader."""
@@ -180,6 +208,8 @@ class Fact(Slugged, Checked, Bilingual):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
+    reach: int  # only from by_reach()
+
     history = HistoricalRecords()
 
     objects = FactQuerySet.as_manager()
@@ -228,7 +258,7 @@ class Fact(Slugged, Checked, Bilingual):
                 violation_error_message=_("Only a confirmed fact can say no."),
             ),
             models.CheckConstraint(
-                condition=_one_of("carrier", "procedure", "topic", "service"),
+                condition=one_of("carrier", "procedure", "topic", "service"),
                 name="fact_belongs_to_one",
                 violation_error_message=_(
                     "A fact belongs to one carrier, procedure, topic or service."

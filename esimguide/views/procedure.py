@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from esimguide.checklist import at_a_glance, cited, numbered, to_bring
 from esimguide.forms import step_number
 from esimguide.http import PREVIEW_LASTS, PREVIEW_SALT, HttpRequest, page, require_safe
-from esimguide.models import Channel, Misconception, Procedure
+from esimguide.models import Channel, Fact, Misconception, Procedure, Requirement
 from esimguide.models.procedure import ProcedureQuerySet
 
 SHEETS = {
@@ -67,8 +67,14 @@ def _find(**which: str | None) -> Procedure:
 
 def _with_all(procedures: ProcedureQuerySet) -> ProcedureQuerySet:
     warnings = Misconception.objects.published().with_evidence()
-    at_steps = Prefetch("steps__misconceptions", queryset=warnings)
-    return procedures.with_steps().prefetch_related(at_steps)
+    facts = Fact.objects.with_evidence()
+    more: list[Prefetch] = [
+        Prefetch("facts", queryset=facts),
+        Prefetch("steps__facts", queryset=facts),
+        Prefetch("steps__misconceptions", queryset=warnings),
+        Prefetch("requirements", queryset=Requirement.objects.select_related("document")),
+    ]
+    return procedures.with_summary().prefetch_related("needs", *more)
 
 
 def _detail(

@@ -4,8 +4,28 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = (
-    *("checklist", "coverage", "forms", "http", "i18n", "routes", "settings", "sitemaps", "text"),
-    *("versions", "writing"),
+    "asgi",
+    "checklist",
+    "comparison",
+    "coverage",
+    "engines",
+    "folding",
+    "forms",
+    "http",
+    "i18n",
+    "links",
+    "pagecache",
+    "query",
+    "routes",
+    "search",
+    "settings",
+    "sitemaps",
+    "styles",
+    "text",
+    "triggers",
+    "watch",
+    "versions",
+    "writing",
 )
 
 

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from simple_history.utils import get_history_manager_for_model
 
-from esimguide.models import Carrier, Topic
+from esimguide.models import Carrier, Entry, Topic
 from esimguide.models.bilingual import Bilingual
+from esimguide.models.index import rebuild
 
 # Later folders point at earlier ones.
 FOLDERS = ("common", "general", "carriers", "services", "devices", "guide")
@@ -53,9 +54,12 @@ class Command(BaseCommand):
         """Load all files in one transaction, or say why not."""
         if Carrier.objects.exists() or Topic.objects.exists():
             self.stdout.write("content: already there, left alone")
+            if not Entry.objects.exists():  # a database from before there was a search
+                rebuild()
             return
         with transaction.atomic():
             call_command("loaddata", *map(str, shipped_files()), verbosity=0)
             note_sync()
             keep_first_versions()
+            rebuild()
         self.stdout.write(f"content: loaded {Carrier.objects.count()} carriers")

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('esimguide', '0004_themes_and_coverage'),
+        ('esimguide', '0008_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -45,10 +45,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'old addresses',
                 'ordering': ('old',),
             },
-        ),
-        migrations.AlterModelOptions(
-            name='procedure',
-            options={'ordering': ('carrier__position', 'position', 'slug'), 'permissions': [('review_procedure', 'Can review procedures'), ('publish_procedure', 'Can publish procedures'), ('publish_unreviewed_procedure', 'Can publish procedures without review')], 'verbose_name': 'procedure', 'verbose_name_plural': 'procedures'},
         ),
         migrations.RemoveConstraint(
             model_name='procedure',

@@ -26,6 +26,6 @@ def note_sync(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("esimguide", "0005_drafts")]
+    dependencies = [("esimguide", "0009_drafts")]
 
     operations = [migrations.RunPython(note_sync, migrations.RunPython.noop)]
