@@ -221,7 +221,7 @@ class NaturalField(forms.ModelChoiceField):
 def form_field(column: Field) -> forms.Field | None:
     """Return the field that judges a cell: the admin's own, but links by their natural key."""
     if isinstance(column, ForeignKey):
-        records = column.related_model._default_manager.all()  # noqa: SLF001 (Django documents it)
+        records = column.related_model._default_manager.all()
         return NaturalField(queryset=records, required=not column.blank, label=column.verbose_name)
     return column.formfield()
 
