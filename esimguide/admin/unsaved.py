@@ -81,8 +81,11 @@ def _sign_in_page(request: HttpRequest, carried: str) -> HttpResponse:
     }
     request.method, request.POST = "GET", QueryDict()
     page: Any = admin.site.login(request, context)
+    if not hasattr(page, "render"):  # only the second factor is missing: the session is there
+        _keep(request, carried)
+        return page  # type: ignore[no-any-return]
     page.status_code = 401
-    return page.render() if hasattr(page, "render") else page  # type: ignore[no-any-return]
+    return page.render()  # type: ignore[no-any-return]
 
 
 def _keep(request: HttpRequest, carried: str) -> None:

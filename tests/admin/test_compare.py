@@ -5,6 +5,7 @@ import pytest
 from esimguide.admin.compare import differences
 from esimguide.models import Status
 from esimguide.versions import snapshot, start_copy
+from tests.admin.form import said
 from tests.factories import make_procedure, make_requirement, make_situation, make_step
 
 
@@ -20,4 +21,5 @@ def test_a_copy_differs_in_nothing_until_it_is_written_in() -> None:
     copy.is_first_aid = True
     copy.save()
     found = differences(snapshot(live), snapshot(copy))
-    assert {d.place for d in found} > {""}
+    assert {d.place for d in found} == {"", f"{said('requirement')} 1"}
+    assert said("stops the damage, does not bring the number back") in [d.label for d in found]

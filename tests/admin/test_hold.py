@@ -13,7 +13,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from esimguide.models import Carrier, Procedure
-from tests.admin.form import boxes, said, send
+from tests.admin.form import boxes, enter, said, send
 from tests.factories import (
     make_carrier,
     make_channel,
@@ -33,7 +33,7 @@ def address(record: Carrier | Procedure) -> str:
 @pytest.fixture
 def other(db: None) -> Client:
     client = Client()
-    client.force_login(make_editor(username="ho"))
+    enter(client, make_editor(username="ho"))
     return client
 
 
@@ -127,7 +127,7 @@ def test_twenty_saves_at_once_one_wins_and_the_history_is_complete(on_disk: None
     clients = []
     for user in editors:
         client = Client()
-        client.force_login(user)
+        enter(client, user)
         clients.append(client)
     form: dict[str, Any] = boxes(soup(clients[0].get(address(procedure))))
     past = procedure.history.count()

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.admin.form import enter
 from tests.factories import make_topic
 from tests.reading import soup, texts
 
@@ -21,5 +22,5 @@ def test_what_is_left_to_do_is_listed(editor: Client) -> None:
 
 
 def test_it_shows_nothing_without_rights(client: Client, db: None) -> None:
-    client.force_login(User.objects.create_user("guest", is_staff=True))
+    enter(client, User.objects.create_user("guest", is_staff=True))
     assert client.get("/admin/languages/").status_code == 403

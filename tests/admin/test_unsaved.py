@@ -4,10 +4,13 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import Client
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from esimguide.models import Carrier
-from tests.admin.form import boxes, said
+from tests.admin.form import boxes, enter, said
 from tests.factories import make_carrier, make_editor
 from tests.reading import soup, texts, words
 
@@ -32,10 +35,19 @@ def all_boxes(page: object) -> dict[str, list[str]]:
     return found
 
 
+def give_code(client: Client, carrier: Carrier) -> HttpResponse:
+    """Give the second factor after the password; return the page that it leads to."""
+    code = f"{totp(TOTPDevice.objects.get().bin_key):06d}"
+    asked = {"otp_token": code, "next": change(carrier)}
+    answer = client.post("/admin/code/", asked, follow=True)
+    assert answer.redirect_chain == [(change(carrier), 302)]
+    return answer
+
+
 def test_the_text_comes_back_after_the_sign_in_and_is_not_saved(
     client: Client, carrier: Carrier
 ) -> None:
-    client.force_login(User.objects.get())
+    enter(client, User.objects.get())
     typed = boxes(soup(client.get(change(carrier)))) | {"name_zh_hant": "新"}
     client.cookies = SimpleCookie()
     asked = client.post(change(carrier), typed | {"_save": "1"})
@@ -46,9 +58,8 @@ def test_the_text_comes_back_after_the_sign_in_and_is_not_saved(
     wrong = client.post("/admin/login/", form | {"username": "mei", "password": "no"})
     form = all_boxes(soup(wrong))
     good = {"username": "mei", "password": "correct horse battery", "next": change(carrier)}
-    back = client.post("/admin/login/", form | good, follow=True)
-    assert back.redirect_chain == [(change(carrier), 302)]
-    held = soup(back)
+    assert client.post("/admin/login/", form | good)["Location"] == change(carrier)
+    held = soup(give_code(client, carrier))
     assert texts(held, ".hold strong") == [
         said("Your session had ended. Your text is back, and not saved yet: look, then save.")
     ]
@@ -60,9 +71,20 @@ def test_the_text_comes_back_after_the_sign_in_and_is_not_saved(
     assert boxes(soup(client.get(change(carrier))))["name_zh_hant"] == ["新"]
 
 
+def test_a_form_sent_between_password_and_code_is_kept(client: Client, carrier: Carrier) -> None:
+    enter(client, User.objects.get())
+    typed = boxes(soup(client.get(change(carrier)))) | {"name_zh_hant": "新"}
+    client.session.flush()
+    client.force_login(User.objects.get())
+    asked = client.post(change(carrier), typed)
+    assert (asked.status_code, asked["Location"].split("?")[0]) == (302, "/admin/code/")
+    assert boxes(soup(give_code(client, carrier)))["name_zh_hant"] == ["新"]
+    assert Carrier.objects.get().name_zh_hant == "舊"
+
+
 def test_an_old_token_from_our_own_page_keeps_the_text(carrier: Carrier) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(User.objects.get())
+    enter(strict, User.objects.get())
     typed = boxes(soup(strict.get(change(carrier)))) | {
         "name_zh_hant": "新",
         "csrfmiddlewaretoken": "x" * 64,
@@ -75,7 +97,7 @@ def test_an_old_token_from_our_own_page_keeps_the_text(carrier: Carrier) -> None
 @pytest.mark.parametrize("origin", [{}, {"HTTP_ORIGIN": "https://evil.example"}])
 def test_a_forged_form_is_refused(carrier: Carrier, origin: dict[str, str]) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(User.objects.get())
+    enter(strict, User.objects.get())
     answer = strict.post(change(carrier), {"name_zh_hant": "新"}, **origin)
     assert answer.status_code == 403
     assert "unsaved" not in strict.session

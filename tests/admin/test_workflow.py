@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from esimguide.models import Change, Procedure, Status
-from tests.admin.form import boxes, errors, said, send
+from tests.admin.form import boxes, enter, errors, said, send
 from tests.factories import make_procedure, make_situation, make_step, pair
 from tests.reading import links, soup, texts
 
@@ -20,7 +20,7 @@ def person(name: str, *rights: str) -> Client:
     wanted = [f"{do}_{what}" for do in ("view", "add", "change") for what in ("procedure", "step")]
     user.user_permissions.set(Permission.objects.filter(codename__in=[*wanted, *rights]))
     client = Client()
-    client.force_login(user)
+    enter(client, user)
     return client
 
 
@@ -62,6 +62,9 @@ def test_publishing_without_review_is_a_right_and_is_recorded(live: Procedure) -
     send(chief, address(live), title_zh_hant="直")
     live.refresh_from_db()
     assert live.title_zh_hant == "直"
+    assert chief.post(address(copy, "publish"), {"knowingly": "1"}).status_code == 302
+    reasons = [row.history_change_reason for row in live.history.all()]
+    assert said("Published without review.") in reasons
 
 
 @pytest.mark.parametrize(
@@ -81,6 +84,11 @@ def test_only_some_moves_are_allowed(
     send(editor, address(live), status=new)
     live.refresh_from_db()
     assert (live.status == new) is allowed
+
+
+def test_a_writer_brings_no_version_back_over_a_live_one(live: Procedure) -> None:
+    version = address(live, "history") + f"{live.history.latest().pk}/"
+    assert person("mei").post(version).status_code == 403
 
 
 def test_an_author_does_not_review(live: Procedure) -> None:
