@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest as DjangoHttpRequest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
-from esimguide.models import Term
+from esimguide.i18n import HTML_TAGS
+from esimguide.models import Moved, Term
 
 MAX_QUERY = 2000  # characters; no form of the guide comes near
+PREVIEW_SALT = "esimguide.preview"
+PREVIEW_LASTS = 14 * 24 * 60 * 60  # seconds
 
 
 class HttpRequest(DjangoHttpRequest):
@@ -90,3 +94,30 @@ class RefuseOddRequests:
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
             message = "over-long query, or a NUL in it"
             raise BadRequest(message)
+
+
+class FollowMoved:
+    """Lead an address that a page has left to where the page stands now."""
+
+    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
+        """Answer 301 instead of 404 where the path, or one above it, is an old address."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}:
+            return _new_place(request) or response
+        return response
+
+
+def _new_place(request: DjangoHttpRequest) -> HttpResponse | None:
+    _root, language, rest = (request.path + "//").split("/", 2)
+    if language not in HTML_TAGS:
+        return None
+    path = rest.rstrip("/") + "/"
+    moved = Moved.objects.for_path(path).first()
+    if moved is None:
+        return None
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    place = f"/{language}/{moved.new}{path.removeprefix(moved.old)}{query}"
+    return HttpResponsePermanentRedirect(place)

@@ -6,6 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from esimguide.admin.coverage import coverage
+from esimguide.admin.matrix import language_matrix
 from esimguide.sitemaps import SITEMAPS
 from esimguide.views.about import about
 from esimguide.views.answer import answer
@@ -22,6 +23,7 @@ from esimguide.views.procedure import (
     general_detail,
     general_sheet,
     procedure_detail,
+    procedure_preview,
     procedure_sheet,
 )
 from esimguide.views.question import question_list
@@ -41,6 +43,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/i18n/", include("django.conf.urls.i18n")),
     path("admin/coverage/", admin.site.admin_view(coverage), name="coverage"),
+    path("admin/languages/", admin.site.admin_view(language_matrix), name="language_matrix"),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(
@@ -56,6 +59,7 @@ urlpatterns += i18n_patterns(
     ),
     path("general/<slug:slug>/", general_detail, name="general_detail"),
     path("general/<slug:slug>/<slug:sheet>/", general_sheet, name="general_sheet"),
+    path("preview/<str:token>/", procedure_preview, name="procedure_preview"),
     path("devices/", device_list, name="device_list"),
     path("devices/<slug:slug>/", device_detail, name="device_detail"),
     path("documents/", document_list, name="document_list"),

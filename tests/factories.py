@@ -16,6 +16,7 @@ from esimguide.models import (
     Document,
     Fact,
     Misconception,
+    Moved,
     Procedure,
     Question,
     Region,
@@ -277,3 +278,8 @@ def make_change(**fields: Any) -> Change:
 def make_alias(**fields: Any) -> Alias:
     defaults = {"word": f"word{next(_number)}"}
     return Alias.objects.create(**defaults | fields)
+
+
+def make_moved(**fields: Any) -> Moved:
+    defaults = {"old": f"topics/old-{next(_number)}/", "new": "topics/new/"}
+    return Moved.objects.create(**defaults | fields)

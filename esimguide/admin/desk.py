@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,8 +17,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from esimguide.admin.table import safe_cell
-from esimguide.models import Channel, Checked, Fact, Link, Source, State, Status
-from esimguide.models.bilingual import Publishable
+from esimguide.models import (
+    Channel,
+    Checked,
+    Fact,
+    Link,
+    Procedure,
+    Requirement,
+    Source,
+    State,
+    Status,
+    Step,
+)
+from esimguide.models.bilingual import Bilingual, Publishable, stale
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -31,6 +42,14 @@ OWNERS = {"fact": ("carrier", "procedure", "topic", "service"), "channel": ("car
 FETCHED = OWNERS | {
     "fact": ("carrier", "procedure__carrier", "topic", "service"),
     "procedure": ("carrier",),
+    "step": ("procedure__carrier",),
+    "requirement": ("procedure__carrier", "document"),
+}
+# A working copy is still being written.
+LIVE = {
+    Procedure: Q(replaces=None),
+    Step: Q(procedure__replaces=None),
+    Requirement: Q(procedure__replaces=None),
 }
 
 
@@ -94,8 +113,13 @@ def models_of(base: type[Model], visible: set[type[Model]]) -> list[Any]:
 
 def named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
     """Return the records of ``model`` with all that their names are made from."""
-    paths = FETCHED.get(model._meta.model_name)
-    return model.objects.select_related(*paths) if paths else model.objects.all()
+    return with_names(model.objects.all())
+
+
+def with_names(records: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
+    """Fetch with ``records`` all that their names are made from."""
+    paths = FETCHED.get(records.model._meta.model_name)
+    return records.select_related(*paths) if paths else records
 
 
 def due(visible: set[type[Model]]) -> Lines:
@@ -122,6 +146,23 @@ def in_review(visible: set[type[Model]]) -> Lines:
     for model in models_of(Publishable, visible):
         for record in named(model).filter(status=Status.REVIEW):
             yield Line(record, _("waits for a review"))
+
+
+def out_of_step(visible: set[type[Model]]) -> Lines:
+    """Yield what has a Simplified text older than its Traditional source; a procedure's row under
+    the procedure, in whose form it is written.
+    """
+    for model in models_of(Bilingual, visible):
+        for record in with_names(stale(model).filter(LIVE.get(model, Q()))):
+            is_row = isinstance(record, (Step, Requirement))
+            words = f"{record}：{labels(record)}" if is_row else labels(record)
+            yield Line(record.procedure if is_row else record, words)
+
+
+def labels(record: Any) -> str:  # noqa: ANN401 (a bilingual record)
+    """Return what the forms call the texts of ``record`` that are out of step."""
+    columns = (f"{name}_zh_hant" for name in record.stale_texts.split())
+    return "、".join(str(record._meta.get_field(column).verbose_name) for column in columns)
 
 
 def dead_links(visible: set[type[Model]]) -> Lines:
@@ -155,6 +196,12 @@ SECTIONS = (
         gettext_lazy("Waiting for a review"),
         gettext_lazy("Texts in the state “in review”."),
         in_review,
+    ),
+    Section(
+        "stale",
+        gettext_lazy("Simplified older than Traditional"),
+        gettext_lazy("Texts whose Traditional source has changed since."),
+        out_of_step,
     ),
     Section(
         "links",

@@ -13,6 +13,7 @@ from esimguide.models.line import Line
 from esimguide.models.link import Link
 from esimguide.models.misconception import Misconception
 from esimguide.models.miss import Miss
+from esimguide.models.moved import Moved
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
@@ -43,6 +44,7 @@ __all__ = [
     "Link",
     "Misconception",
     "Miss",
+    "Moved",
     "Place",
     "Procedure",
     "Question",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from esimguide.admin.desk import SECTIONS
 from esimguide.models import Link, State, Status
+from esimguide.versions import start_copy
 from tests.admin.form import enter, said
 from tests.factories import (
     make_carrier,
@@ -44,7 +45,7 @@ def names(client: Client, section: str, query: str = "") -> list[str]:
 def test_the_desk_shows_every_list_with_its_length(editor: Client) -> None:
     make_unknown_fact()
     page = soup(editor.get("/admin/"))
-    titles = [f"{said(str(s.title))} {n}" for s, n in zip(SECTIONS, (0, 1, 0, 0), strict=True)]
+    titles = [f"{said(str(s.title))} {n}" for s, n in zip(SECTIONS, (0, 1, 0, 0, 0), strict=True)]
     assert texts(page, ".desk h2") == [*titles]
 
 
@@ -85,6 +86,25 @@ def test_drafts_wait_for_a_review(editor: Client) -> None:
     make_topic(status=Status.REVIEW, title_zh_hant="待審")
     make_topic(status=Status.DRAFT)
     assert names(editor, "review") == ["待審"]
+
+
+def test_texts_older_than_their_source_are_listed_without_those_of_working_copies(
+    editor: Client,
+) -> None:
+    topic = make_topic(title_zh_hant="舊")
+    make_topic()
+    live = make_procedure(title_zh_hant="程序")
+    step = make_step(procedure=live)
+    copied = start_copy(live).steps.get()
+    for record in (topic, step, copied):
+        record.title_zh_hant = "新"
+        record.save()
+    page = soup(editor.get("/admin/desk/stale/"))
+    assert sorted(links(page, "tbody a")) == [
+        f"/admin/esimguide/procedure/{live.pk}/change/",
+        f"/admin/esimguide/topic/{topic.pk}/change/",
+    ]
+    assert sorted(texts(page, "tbody th a")) == sorted([str(live), "新"])
 
 
 def test_dead_links_lead_to_what_names_them(editor: Client) -> None:

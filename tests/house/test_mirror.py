@@ -24,6 +24,8 @@ PURE = (
     "text",
     "triggers",
     "watch",
+    "versions",
+    "writing",
 )
 
 
