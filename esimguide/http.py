@@ -13,6 +13,9 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
+from esimguide.limits import Limit, wait
+
+METHODS = {"GET", "HEAD", "POST"}
 MAX_QUERY = 2000  # characters; no form of the guide comes near
 
 
@@ -53,11 +56,35 @@ def require_safe(view: View) -> View:
     def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
-        headers = {"Allow": "GET, HEAD"}
-        return TemplateResponse(request, "405.html", status=405, headers=headers)
+        return _not_allowed(request, "GET, HEAD")
 
     # The refusal must not be beaten by the one for a missing form token, which says less.
     return csrf_exempt(inner)
+
+
+def _not_allowed(request: DjangoHttpRequest, allowed: str) -> TemplateResponse:
+    return TemplateResponse(request, "405.html", status=405, headers={"Allow": allowed})
+
+
+def too_many(request: DjangoHttpRequest, seconds: int) -> TemplateResponse:
+    """Answer 429: try again after ``seconds``; reading goes on meanwhile."""
+    context = {"minutes": -(-seconds // 60)}
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return TemplateResponse(request, "429.html", context, status=429, headers=headers)
+
+
+def limited(limit: Limit) -> Callable[[View], View]:
+    """Return the decorator that holds an address to ``limit`` at a view that costs more."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            seconds = wait(limit, request.META)
+            return too_many(request, seconds) if seconds else view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
 
 
 class RefuseOddRequests:
@@ -70,9 +97,12 @@ class RefuseOddRequests:
         """Pass the request on; ``process_view`` does the refusing, inside Django's error pages."""
         return self.get_response(request)
 
-    def process_view(self, request: DjangoHttpRequest, *_: object) -> None:
-        """Raise BadRequest (400) for an over-long query or a NUL in path or query."""
+    def process_view(self, request: DjangoHttpRequest, *_: object) -> HttpResponse | None:
+        """Raise BadRequest (400) for an over-long query or a NUL in path or query; answer 405 to
+        a method that nothing here takes, which Django's own views would read as GET.
+        """
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
             message = "over-long query, or a NUL in it"
             raise BadRequest(message)
+        return None if request.method in METHODS else _not_allowed(request, "GET, HEAD, POST")

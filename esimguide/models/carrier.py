@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import SIMPLIFIED, Translated, active_language
+from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Bilingual,
     Publishable,
@@ -62,7 +63,7 @@ class Carrier(Slugged, Publishable):
     legal_name_zh_hant = phrase(_("legal name"), blank=True)
     legal_name_zh_hans = phrase(_("legal name"), blank=True)
     legal_name = Translated()
-    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    name_en = tidy.CharField(_("English name"), max_length=200, blank=True)
     summary_zh_hant = prose(_("what to know first"), blank=True)
     summary_zh_hans = prose(_("what to know first"), blank=True)
     summary = Translated()
@@ -142,7 +143,7 @@ class Channel(Checked, Placed, Bilingual):
     label_zh_hant = phrase(_("label"))
     label_zh_hans = phrase(_("label"))
     label = Translated()
-    value = models.CharField(
+    value = tidy.CharField(
         _("number or address"),
         max_length=300,
         blank=True,

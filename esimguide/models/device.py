@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
+from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Publishable,
     PublishableQuerySet,
@@ -148,7 +149,7 @@ class Device(Slugged, Checked, Publishable):
     name_zh_hant = phrase(_("model"))
     name_zh_hans = phrase(_("model"), blank=True)
     name = Translated()
-    model_number = models.CharField(_("model number"), max_length=100, blank=True)
+    model_number = tidy.CharField(_("model number"), max_length=100, blank=True)
     esim = models.CharField(_("eSIM"), max_length=7, choices=Esim, default=Esim.UNKNOWN)
     note_zh_hant = prose(_("note"), blank=True)
     note_zh_hans = prose(_("note"), blank=True)

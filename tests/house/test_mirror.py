@@ -3,7 +3,10 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PURE = ("checklist", "forms", "http", "i18n", "routes", "settings", "sitemaps", "text")
+PURE = (
+    *("checklist", "forms", "http", "i18n", "limits", "logs", "middleware", "plain", "routes"),
+    *("settings", "sitemaps", "text"),
+)
 
 
 def names(folder: Path, prefix: str = "") -> set[str]:
