@@ -12,3 +12,15 @@ limit_request_line = 8190  # so that an over-long query reaches our own 400 page
 control_socket_disable = True  # nothing here uses it
 # A worker's heartbeat file: on a disk that stalls, gunicorn would take a healthy worker for dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# Nobody's X-Forwarded-* is read here: Django reads what TRUSTED_PROXIES says (settings.py).
+forwarded_allow_ips = ""
+limit_request_fields = 60  # browsers send some 20, proxies a few more
+# The same JSON lines as the guide's own; gunicorn's name senders' addresses, ours do not.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "esimguide.logs.Line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}

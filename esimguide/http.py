@@ -97,12 +97,18 @@ class RefuseOddRequests:
         """Pass the request on; ``process_view`` does the refusing, inside Django's error pages."""
         return self.get_response(request)
 
-    def process_view(self, request: DjangoHttpRequest, *_: object) -> HttpResponse | None:
-        """Raise BadRequest (400) for an over-long query or a NUL in path or query; answer 405 to
-        a method that nothing here takes, which Django's own views would read as GET.
+    def process_view(
+        self, request: DjangoHttpRequest, view: View, *_: object
+    ) -> HttpResponse | None:
+        """Raise BadRequest (400) for an over-long query or a NUL in path or query.
+
+        Answer 405 to a method that the admin would read as GET; views of ours that can only be
+        read (and so need no form's token) refuse by themselves.
         """
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
             message = "over-long query, or a NUL in it"
             raise BadRequest(message)
-        return None if request.method in METHODS else _not_allowed(request, "GET, HEAD, POST")
+        if request.method in METHODS or getattr(view, "csrf_exempt", False):
+            return None
+        return _not_allowed(request, "GET, HEAD, POST")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = (
-    *("checklist", "forms", "http", "i18n", "limits", "logs", "middleware", "plain", "routes"),
-    *("settings", "sitemaps", "text"),
+    *("checklist", "copies", "forms", "http", "i18n", "limits", "logs", "middleware", "plain"),
+    *("routes", "settings", "sitemaps", "text"),
 )
 
 
