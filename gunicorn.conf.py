@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from gunicorn.http.errors import InvalidHeader
+
 wsgi_app = "esimguide.wsgi"
 worker_class = "gthread"  # a slow reader holds a thread, not a whole process
 workers = 2  # one may restart while the other answers
@@ -24,3 +26,11 @@ logconfig_dict = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }
+
+
+def pre_request(worker: object, req: object) -> None:  # noqa: ARG001 (gunicorn's signature)
+    """Refuse a body that comes in chunks: no browser sends one, a proxy that buffers sends a
+    length, and a broken one would get a second answer after the guide's own.
+    """
+    if any(str(name).upper() == "TRANSFER-ENCODING" for name, _ in getattr(req, "headers", ())):
+        raise InvalidHeader("Transfer-Encoding", req=req)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -16,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 from esimguide.limits import Limit, wait
 
 METHODS = {"GET", "HEAD", "POST"}
+LAST_PORT = 65_535
 MAX_QUERY = 2000  # characters; no form of the guide comes near
 
 
@@ -42,6 +44,14 @@ def page(
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
+
+
+def drop_connection() -> None:
+    """Let go of a database connection that failed: one opened while the disk was read-only would
+    stay so for good.
+    """
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def site_url(request: DjangoHttpRequest) -> str:
@@ -100,12 +110,16 @@ class RefuseOddRequests:
     def process_view(
         self, request: DjangoHttpRequest, view: View, *_: object
     ) -> HttpResponse | None:
-        """Raise BadRequest (400) for an over-long query or a NUL in path or query.
+        """Raise BadRequest (400) for an over-long query, a NUL in path or query, or an odd port.
 
         Answer 405 to a method that the admin would read as GET; views of ours that can only be
         read (and so need no form's token) refuse by themselves.
         """
         query = request.META.get("QUERY_STRING", "")
+        port = request.get_host().rpartition(":")[2]
+        if port.isdigit() and int(port) > LAST_PORT:
+            message = "no such port"
+            raise BadRequest(message)
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
             message = "over-long query, or a NUL in it"
             raise BadRequest(message)

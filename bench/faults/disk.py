@@ -53,12 +53,13 @@ def full(folder: Path) -> str:
 
 def read_only(folder: Path) -> str:
     """Remount the disk read-only: reading goes on, saving says 503 with words."""
-    with small_disk(folder) as disk, Guide(folder) as guide:
-        guide.kill()
-        # The log stays on the outer disk: a file that is open for writing forbids the remount.
-        guide.file.rename(disk / "guide.sqlite3")
-        guide.own["DATABASE_URL"] = f"sqlite:///{disk / 'guide.sqlite3'}"
+    with small_disk(folder) as disk:
+        guide = Guide(disk)
+        guide.log = folder / "log"  # a file that is open for writing forbids the remount
         session = guide.session()
+        guide.start()
+        assert guide.add_term(session, "before") == SAVED
+        guide.kill()  # as the disk's fault would: SQLite's logs stay, and reading takes them
         _mount("mount", "-o", "remount,ro", str(disk))
         guide.start()
         status, body = _save(guide, session)
@@ -66,7 +67,8 @@ def read_only(folder: Path) -> str:
         _demand(guide, ready=AWAY)
         _mount("mount", "-o", "remount,rw", str(disk))
         until(lambda: guide.get("/readyz")[0] == OK, "the guide to heal", 15)
-        assert _save(guide, session)[0] == SAVED
+        until(lambda: _save(guide, session)[0] == SAVED, "every thread to write again", 5)
+        guide.kill()
     return "reads 200, saves 503 with words, /readyz 503; healed without a restart"
 
 

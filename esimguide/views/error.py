@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language_from_request, override
 
-from esimguide.http import HttpRequest
+from esimguide.http import HttpRequest, drop_connection
 from esimguide.logs import request_id
 
 READ_ONLY = "25006"  # PostgreSQL's own code for a write to a standby
@@ -33,6 +33,7 @@ def server_error(request: DjangoHttpRequest) -> HttpResponse:
     """
     name, headers = "500.html", {"Cache-Control": "no-store"}
     if _is_passing(sys.exception()):
+        drop_connection()
         name, headers["Retry-After"] = "503.html", RETRY_AFTER
     with override(get_language_from_request(request, check_path=True)):
         html = render_to_string(name, {"request_id": request_id.get()})

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
-from esimguide.http import HttpRequest, require_safe, site_url
+from esimguide.http import HttpRequest, drop_connection, require_safe, site_url
 from esimguide.models import Carrier, Tally
 
 PROOF = 60  # seconds for which one row serves as the proof that a write goes through
@@ -32,6 +32,7 @@ def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     try:
         reason = _hindrance()
     except DatabaseError:
+        drop_connection()
         reason = "database not reachable or not writable"
     text, status = (f"{reason}\n", 503) if reason else ("ready\n", 200)
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
