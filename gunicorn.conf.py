@@ -32,5 +32,6 @@ def pre_request(worker: object, req: object) -> None:  # noqa: ARG001 (gunicorn'
     """Refuse a body that comes in chunks: no browser sends one, a proxy that buffers sends a
     length, and a broken one would get a second answer after the guide's own.
     """
-    if any(str(name).upper() == "TRANSFER-ENCODING" for name, _ in getattr(req, "headers", ())):
-        raise InvalidHeader("Transfer-Encoding", req=req)
+    if any(str(key).upper() == "TRANSFER-ENCODING" for key, _ in getattr(req, "headers", ())):
+        name = "Transfer-Encoding"
+        raise InvalidHeader(name, req=req)

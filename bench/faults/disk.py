@@ -34,6 +34,11 @@ def _mount(*command: str) -> None:
     subprocess.run(command, check=True)
 
 
+def _remount_read_only(disk: Path) -> bool:
+    command = ["mount", "-o", "remount,ro", str(disk)]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
 def full(folder: Path) -> str:
     """Fill the disk: reading goes on, saving says 503 with words, space heals it."""
     with small_disk(folder) as disk, Guide(disk) as guide:
@@ -60,7 +65,7 @@ def read_only(folder: Path) -> str:
         guide.start()
         assert guide.add_term(session, "before") == SAVED
         guide.kill()  # as the disk's fault would: SQLite's logs stay, and reading takes them
-        _mount("mount", "-o", "remount,ro", str(disk))
+        until(lambda: _remount_read_only(disk), "the last worker to let go of the disk", 10)
         guide.start()
         status, body = _save(guide, session)
         assert (status, WORDS in body) == (AWAY, True), f"a save got {status}"
