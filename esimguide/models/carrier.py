@@ -172,6 +172,12 @@ class Channel(Checked, Placed, Bilingual):
             always_complete("label", optional=("detail", "hours")),
             evidence(),
             models.UniqueConstraint(fields=("carrier", "slug"), name="channel_slug_once_a_carrier"),
+            models.CheckConstraint(
+                # Without a colon there is no scheme, such as javascript:, to be followed.
+                condition=Q(value__startswith="https://") | ~Q(value__contains=":"),
+                name="channel_leads_nowhere_odd",
+                violation_error_message=_("An address starts with https://."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -193,7 +199,9 @@ class Channel(Checked, Placed, Bilingual):
         """The link that reaches the channel, or nothing where there is none."""
         if self.is_phone:
             return f"tel:{HONG_KONG}{self.value}" if self._is_local else f"tel:{self.value}"
-        return f"mailto:{self.value}" if "@" in self.value else self.value
+        if self.value.startswith("https://"):
+            return self.value
+        return f"mailto:{self.value}" if "@" in self.value else ""
 
     @property
     def display_value(self) -> str:
