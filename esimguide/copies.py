@@ -39,8 +39,7 @@ def dump(connection: BaseDatabaseWrapper, path: Path) -> None:
 
 def verify(path: Path) -> None:
     """Read the whole copy; raise Broken unless it is complete and holds the guide's tables."""
-    with path.open("rb") as file:
-        start = file.read(len(SQLITE_START))
+    start = _start(path)
     if start == SQLITE_START:
         _verify_sqlite(path)
     elif start.startswith(POSTGRES_START):
@@ -48,6 +47,11 @@ def verify(path: Path) -> None:
     else:
         message = "neither a SQLite file nor a dump of pg_dump"
         raise Broken(message)
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(SQLITE_START))
 
 
 def _verify_sqlite(path: Path) -> None:
@@ -78,7 +82,8 @@ def put_back_sqlite(path: Path, target: Path, aside: Path) -> None:
 
     Raises Broken, and changes nothing, while any process has the database open.
     """
-    if target.exists():
+    # Opening what is no longer SQLite's would delete its log, which a rescue might need.
+    if target.exists() and _start(target) == SQLITE_START:
         _demand_unused(target)
     for log in ("", *LOGS):
         old = Path(f"{target}{log}")

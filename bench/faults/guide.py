@@ -1,5 +1,6 @@
 """A guide of its own for one fault: a database, a server on a free loopback port, an editor."""
 
+import fcntl
 import http.client
 import os
 import shutil
@@ -53,7 +54,10 @@ def filled() -> Path:
     path = Path(mkdtemp(prefix="guide-")) / "guide.sqlite3"
     manage("migrate", "--verbosity=0", DATABASE_URL=f"sqlite:///{path}")
     manage("load_content", DATABASE_URL=f"sqlite:///{path}")
-    manage("collectstatic", "--no-input", "--verbosity=0")
+    # Two runs may share this checkout, and its static files.
+    with (ROOT / "manage.py").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        manage("collectstatic", "--no-input", "--verbosity=0")
     return path
 
 
