@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _copy_table(model: type[Model]) -> int:
-        rows = QuerySet(model, using=SOURCE).order_by("pk")
+        rows: QuerySet[Model] = QuerySet(model, using=SOURCE).order_by("pk")
         QuerySet(model).bulk_create(rows.iterator(BATCH), batch_size=BATCH)
         copied = QuerySet(model).count()
         if copied != rows.count():
