@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -88,9 +89,10 @@ class Command(BaseCommand):
 
     @staticmethod
     def _copy_table(model: type[Model]) -> int:
-        rows: QuerySet[Model] = QuerySet(model, using=SOURCE).order_by("pk")
-        QuerySet(model).bulk_create(rows.iterator(BATCH), batch_size=BATCH)
-        copied = QuerySet(model).count()
+        rows: QuerySet[Any] = QuerySet(model, using=SOURCE).order_by("pk")
+        target: QuerySet[Any] = QuerySet(model)
+        target.bulk_create(rows.iterator(BATCH), batch_size=BATCH)
+        copied = target.count()
         if copied != rows.count():
             message = f"{model._meta.label}: {copied} of {rows.count()} rows"
             raise CommandError(message)
