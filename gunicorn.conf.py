@@ -28,10 +28,12 @@ logconfig_dict = {
 }
 
 
-def pre_request(worker: object, req: object) -> None:  # noqa: ARG001 (gunicorn's signature)
-    """Refuse a body that comes in chunks: no browser sends one, a proxy that buffers sends a
-    length, and a broken one would get a second answer after the guide's own.
+def pre_request(worker: object, req: object) -> None:
+    """Refuse a body that comes in chunks, where threads serve: no browser sends one, a proxy that
+    buffers sends a length, and a broken one would get a second answer after the guide's own.
     """
+    if type(worker).__name__ != "ThreadWorker":
+        return  # the asgi worker reads the whole body first, and answers once
     if any(str(key).upper() == "TRANSFER-ENCODING" for key, _ in getattr(req, "headers", ())):
         name = "Transfer-Encoding"
         raise InvalidHeader(name, req=req)

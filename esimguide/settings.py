@@ -5,11 +5,12 @@ the start with one line that names it.
 """
 
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 import environ
-from django.utils.csp import CSP
+from django.utils.csp import CSP, build_policy
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
@@ -203,7 +204,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one attacker cannot lo
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "esimguide.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses for ever
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
@@ -227,6 +228,18 @@ SAFETY_HEADERS = {
         )
     ),
 }
+
+
+def static_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:  # noqa: ARG001 (whitenoise's)
+    """Give a static file every safety header, whoever answers with it."""
+    own = {"Content-Security-Policy": build_policy(SECURE_CSP), "X-Frame-Options": "DENY"}
+    own |= {"X-Content-Type-Options": "nosniff", "Referrer-Policy": SECURE_REFERRER_POLICY}
+    own |= {"Cross-Origin-Opener-Policy": "same-origin"} | SAFETY_HEADERS
+    for name, value in own.items():
+        headers[name] = value
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 CSRF_FAILURE_VIEW = "esimguide.views.error.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

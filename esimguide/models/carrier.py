@@ -174,7 +174,9 @@ class Channel(Checked, Placed, Bilingual):
             models.UniqueConstraint(fields=("carrier", "slug"), name="channel_slug_once_a_carrier"),
             models.CheckConstraint(
                 # Without a colon there is no scheme, such as javascript:, to be followed.
-                condition=Q(value__startswith="https://") | ~Q(value__contains=":"),
+                condition=Q(value__startswith="https://")
+                | Q(value__startswith="http://")
+                | ~Q(value__contains=":"),
                 name="channel_leads_nowhere_odd",
                 violation_error_message=_("An address starts with https://."),
             ),
@@ -199,7 +201,7 @@ class Channel(Checked, Placed, Bilingual):
         """The link that reaches the channel, or nothing where there is none."""
         if self.is_phone:
             return f"tel:{HONG_KONG}{self.value}" if self._is_local else f"tel:{self.value}"
-        if self.value.startswith("https://"):
+        if self.value.startswith(("https://", "http://")):
             return self.value
         return f"mailto:{self.value}" if "@" in self.value else ""
 
