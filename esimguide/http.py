@@ -11,10 +11,12 @@ from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
 from esimguide.limits import Limit, wait
+from esimguide.models import Term
 
 METHODS = {"GET", "HEAD", "POST"}
 LAST_PORT = 65_535
@@ -40,7 +42,8 @@ def page(
     """
     if fragment and request.htmx.target == fragment:
         template = f"{template}#{fragment}"
-    response = TemplateResponse(request, template, context)
+    asides = SimpleLazyObject(Term.objects.asides)  # asked for once, by the first text of a page
+    response = TemplateResponse(request, template, {"asides": asides, **context})
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response

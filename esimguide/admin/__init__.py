@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin import (
+    alias,
     carrier,
     change,
     device,
@@ -21,6 +22,7 @@ from esimguide.admin import (
 )
 
 __all__ = [
+    "alias",
     "carrier",
     "change",
     "device",

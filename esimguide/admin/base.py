@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
@@ -15,12 +16,12 @@ from django.contrib.admin.widgets import (
 from django.core.exceptions import BadRequest
 from django.db.models import DateField, ManyToManyField, Model, QuerySet, TextField
 from django.db.models import Field as Column
-from django.forms import CheckboxSelectMultiple, DateInput, Field
+from django.forms import CheckboxSelectMultiple, DateInput, Field, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 
-from esimguide.admin.bilingual import label, language_of
+from esimguide.admin.bilingual import label, language_of, writing_problems
 from esimguide.admin.history import VersionedAdmin, is_number
 from esimguide.i18n import HTML_TAGS
 
@@ -136,6 +137,21 @@ class GuideAdmin(GuideOptions, VersionedAdmin):
     def get_owner(self, obj: Model) -> Model:
         """Return the record on whose public page ``obj`` stands, as ``shown_on`` says."""
         return next(filter(None, (getattr(obj, name) for name in self.shown_on)), obj)
+
+    # ---- the house's typography ----
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm,
+        formsets: Sequence[Any],
+        change: bool,  # noqa: FBT001 (Django's signature)
+    ) -> None:
+        """Save all; then say, without refusing, where a text breaks the rules of typography."""
+        super().save_related(request, form, formsets, change)
+        rows = [f.instance for formset in formsets for f in formset.forms if f.has_changed()]
+        for problem in [p for record in (form.instance, *rows) for p in writing_problems(record)]:
+            self.message_user(request, problem, messages.WARNING)
 
     # ---- bad input ----
 

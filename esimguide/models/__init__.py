@@ -1,14 +1,17 @@
 """The domain: one file a subject, the public names handed on here."""
 
+from esimguide.models.alias import Alias
 from esimguide.models.bilingual import Status
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.change import Change
 from esimguide.models.checked import Checked, State
 from esimguide.models.device import Device, Region
 from esimguide.models.document import Document
+from esimguide.models.entry import Entry, Kind, Word
 from esimguide.models.fact import Fact
 from esimguide.models.line import Line
 from esimguide.models.misconception import Misconception
+from esimguide.models.miss import Miss
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
@@ -21,6 +24,7 @@ from esimguide.models.term import Term
 from esimguide.models.topic import Topic
 
 __all__ = [
+    "Alias",
     "Capability",
     "Carrier",
     "Change",
@@ -28,9 +32,12 @@ __all__ = [
     "Checked",
     "Device",
     "Document",
+    "Entry",
     "Fact",
+    "Kind",
     "Line",
     "Misconception",
+    "Miss",
     "Place",
     "Procedure",
     "Question",
@@ -45,4 +52,5 @@ __all__ = [
     "Tally",
     "Term",
     "Topic",
+    "Word",
 ]

@@ -23,7 +23,8 @@ from esimguide.models.source import Source
 from esimguide.models.topic import Topic
 
 
-def _one_of(*owners: str) -> Q:
+def one_of(*owners: str) -> Q:
+    """Return the condition that exactly one of these links is filled."""
     condition = Q()
     for owner in owners:
         condition |= Q(**{f"{name}__isnull": name != owner for name in owners})
@@ -45,10 +46,12 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         """Return what is known about another person acting for the reader."""
         return self.filter(kind=Fact.Kind.PROXY).with_evidence()
 
-    def shares(self) -> list[tuple[State, int]]:
-        """Return how many facts stand in each state, in the order of ``State``."""
+    def shares(self) -> list[tuple[State, int, int]]:
+        """Return how many facts stand in each state and how many per cent, in ``State``'s order."""
         counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
-        return [(state, counts.get(state.value, 0)) for state in State]
+        total = sum(counts.values()) or 1
+        numbers = ((state, counts.get(state.value, 0)) for state in State)
+        return [(state, count, round(100 * count / total)) for state, count in numbers]
 
 
 class Fact(Slugged, Checked, Bilingual):
@@ -172,6 +175,11 @@ class Fact(Slugged, Checked, Bilingual):
         validators=[MinValueValidator(0)],
     )
     unit = models.CharField(_("unit"), max_length=7, choices=Unit, blank=True)
+    says_no = models.BooleanField(
+        _("the answer is no: not offered"),
+        default=False,
+        help_text=_("For the coverage table. Only a confirmed fact can say no."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
     history = HistoricalRecords()
@@ -217,7 +225,12 @@ class Fact(Slugged, Checked, Bilingual):
                 violation_error_message=_("An amount needs its unit, and a unit its amount."),
             ),
             models.CheckConstraint(
-                condition=_one_of("carrier", "procedure", "topic", "service"),
+                condition=Q(says_no=False) | ~Q(state=State.UNKNOWN),
+                name="fact_says_no_on_evidence_only",
+                violation_error_message=_("Only a confirmed fact can say no."),
+            ),
+            models.CheckConstraint(
+                condition=one_of("carrier", "procedure", "topic", "service"),
                 name="fact_belongs_to_one",
                 violation_error_message=_(
                     "A fact belongs to one carrier, procedure, topic or service."

@@ -248,6 +248,27 @@ def test_saving_an_untouched_text_leaves_it_as_it_was(editor: Client) -> None:
     assert (carrier.summary_zh_hant, carrier.summary_zh_hans) == ("一\n\n二", "一\n\n三")
 
 
+def test_a_text_against_the_typography_is_saved_and_the_editor_told(editor: Client) -> None:
+    carrier = make_carrier()
+    typed = {**pair("name", "測試 eSIM", "测试电讯"), **pair("summary", "好", "好")}
+    answer = send(editor, f"/admin/esimguide/carrier/{carrier.pk}/change/", **typed)
+    page = soup(editor.get(answer["Location"]))
+    assert texts(page, ".messagelist .warning") == [
+        "名稱（繁）: 中文與英文或數字之間有空格: …試 e…"
+    ]
+    carrier.refresh_from_db()
+    assert carrier.name_zh_hant == "測試 eSIM"
+
+
+def test_the_rows_of_a_page_are_judged_where_they_were_changed(editor: Client) -> None:
+    channel = make_channel(**pair("label", "查詢 12580", "客服"))
+    make_channel(carrier=channel.carrier, **pair("label", "投訴 12580", "客服"))
+    address = f"/admin/esimguide/carrier/{channel.carrier.pk}/change/"
+    answer = send(editor, address, channels__0__label_zh_hant="熱線 12580")
+    page = soup(editor.get(answer["Location"]))
+    assert [text[-5:] for text in texts(page, ".messagelist .warning")] == ["…線 1…"]
+
+
 def test_days_are_typed_in_the_browsers_own_calendar(editor: Client) -> None:
     fact = make_fact()
     page = soup(editor.get(f"/admin/esimguide/fact/{fact.pk}/change/"))

@@ -105,12 +105,15 @@ FORMS = sorted(n for n, m in MODELS.items() if site.is_registered(m) and n not i
 
 def test_every_form_of_the_editors_stands_anything(editor: Client) -> None:
     empty = {name: boxes(soup(editor.get(f"/admin/esimguide/{name}/add/"))) for name in FORMS}
-    first = {name: _first(name) for name in FORMS}
+    empty = {name: form for name, form in empty.items() if form}  # some lists take no additions
+    first = {name: _first(name) for name in empty}
     sent = []
 
     @seed(8)
     @settings(max_examples=2000, **bounded)
-    @given(st.sampled_from(FORMS), st.integers(0, 2**32), st.lists(odd, min_size=1, max_size=6))
+    @given(
+        st.sampled_from(sorted(empty)), st.integers(0, 2**32), st.lists(odd, min_size=1, max_size=6)
+    )
     def send(name: str, choice: int, values: list[str]) -> None:
         dice = random.Random(choice)  # noqa: S311 (no secret hangs on it)
         form = {k: list(v) for k, v in empty[name].items()}

@@ -4,8 +4,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = (
-    *("checklist", "copies", "forms", "http", "i18n", "limits", "logs", "middleware", "plain"),
-    *("routes", "settings", "sitemaps", "text"),
+    *("checklist", "comparison", "copies", "coverage", "engines", "folding", "forms", "http"),
+    *("i18n", "limits", "logs", "middleware", "plain", "query", "routes", "search"),
+    *("settings", "sitemaps", "text"),
 )
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('esimguide', '0004_tally'),
+        ('esimguide', '0007_tally'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
