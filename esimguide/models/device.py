@@ -80,8 +80,10 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         A word may stand in the name, in either script and with or without spaces, in the model
         number, or be another word for its brand, kind or region.
         """
-        texts = Concat("name_zh_hant", Value("|"), "name_zh_hans", Value("|"), "model_number")
-        found = self.alias(folded=Replace(texts, Value(" "), Value("")))
+        line = tidy.CharField()  # the database's expressions must be of one class
+        bar, gap, nothing = (Value(text, output_field=line) for text in ("|", " ", ""))
+        texts = Concat("name_zh_hant", bar, "name_zh_hans", bar, "model_number", output_field=line)
+        found = self.alias(folded=Replace(texts, gap, nothing, output_field=line))
         for word in search_words(typed):
             found = found.filter(_matches(word))
         return found
