@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Concat, Replace
+from django.db.models.functions import Cast, Concat, Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -80,10 +80,11 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         A word may stand in the name, in either script and with or without spaces, in the model
         number, or be another word for its brand, kind or region.
         """
-        line = tidy.CharField()  # the database's expressions must be of one class
-        bar, gap, nothing = (Value(text, output_field=line) for text in ("|", " ", ""))
-        texts = Concat("name_zh_hant", bar, "name_zh_hans", bar, "model_number", output_field=line)
-        found = self.alias(folded=Replace(texts, gap, nothing, output_field=line))
+        # A tidy column would tidy the signs between, too.
+        names = ("name_zh_hant", "name_zh_hans", "model_number")
+        hant, hans, number = (Cast(name, models.CharField(max_length=200)) for name in names)
+        texts = Concat(hant, Value("|"), hans, Value("|"), number)
+        found = self.alias(folded=Replace(texts, Value(" "), Value("")))
         for word in search_words(typed):
             found = found.filter(_matches(word))
         return found
