@@ -32,18 +32,28 @@ class HttpRequest(DjangoHttpRequest):
 type View = Callable[..., HttpResponse]
 
 
+class PublicPage(TemplateResponse):
+    """A page, or one of its fragments, that is the same for every reader and sets no cookie.
+
+    Only these are kept as finished bytes (``pagecache.py``).
+    """
+
+    fragment = ""  # the partial's name; empty for the whole page
+
+
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str = ""
-) -> TemplateResponse:
+) -> PublicPage:
     """Answer with the page, or with its partial ``fragment`` when htmx asks for just that element.
 
     A history restore names no target and so gets the page. Every answer is public, the same for
     all readers, and checked again before a cache reuses it, so that an edit shows at once.
     """
-    if fragment and request.htmx.target == fragment:
-        template = f"{template}#{fragment}"
+    is_fragment = bool(fragment) and request.htmx.target == fragment
     asides = SimpleLazyObject(Term.objects.asides)  # asked for once, by the first text of a page
-    response = TemplateResponse(request, template, {"asides": asides, **context})
+    name = f"{template}#{fragment}" if is_fragment else template
+    response = PublicPage(request, name, {"asides": asides, **context})
+    response.fragment = fragment if is_fragment else ""
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response

@@ -31,7 +31,7 @@ class Limit:
 
 
 SIGN_IN = Limit("sign-in", 20, 600)
-POSTS = Limit("posts", 30, 600)
+POSTS = Limit("posts", 400, 600)  # 300 readers behind one address may still ask
 SEARCH = Limit("search", 60, 60)
 
 

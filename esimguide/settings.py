@@ -14,6 +14,7 @@ from django.utils.csp import CSP, build_policy
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
+from esimguide.styles import STYLES_SOURCE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -37,11 +38,11 @@ def flag(name: str, *, default: bool) -> bool:
     return raw in {"1", "true"}
 
 
-def whole(name: str, *, default: int) -> int:
-    """Return the environment's whole number ``name``; anything but 0 to 9 stops the start."""
+def number(name: str, *, default: int, least: int = 1) -> int:
+    """Return the environment's whole number ``name``; below ``least``, the start is stopped."""
     raw = env.str(name, default=str(default)).strip()
-    if raw not in set("0123456789"):
-        refuse(f"{name} must be a whole number from 0 to 9, not {raw!r}")
+    if not (raw.isascii() and raw.isdigit() and int(raw) >= least):
+        refuse(f"{name} must be a whole number from {least}, not {raw!r}")
     return int(raw)
 
 
@@ -91,9 +92,10 @@ if "*" in ALLOWED_HOSTS:
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 if SITE_URL and not SITE_URL.startswith(("http://", "https://")):
     refuse("SITE_URL must start with https:// (or http:// on your own machine)")
+PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", default=32) * 1_000_000  # in each process
 IS_SECURE = flag("HTTPS", default=SITE_URL.startswith("https://"))
 # How many proxies stand in front, each adding to X-Forwarded-For; 0 reads no such header.
-TRUSTED_PROXIES = whole("TRUSTED_PROXIES", default=int(IS_SECURE))
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=int(IS_SECURE), least=0)
 CACHE_URL = env.str("CACHE_URL", default="")
 if CACHE_URL and not CACHE_URL.startswith(("redis://", "rediss://", "unix://")):
     refuse("CACHE_URL must start with redis://, rediss:// or unix://")
@@ -113,8 +115,8 @@ if CACHE_URL:
 # ---- the application ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "esimguide",
-    "django.contrib.admin",
+    "esimguide.apps.GuideConfig",
+    "esimguide.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -123,25 +125,32 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "simple_history",
 ]
 # Search's tables are leaves that the database itself empties with the records they were made from.
 SILENCED_SYSTEM_CHECKS = ["fields.E323"]
 MIDDLEWARE = [
+    # These two serve what is not kept as finished bytes: the admin, answers to unusual requests.
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    # Before everything that sets a header, so that a finished page has them all.
+    "esimguide.pagecache.FinishPages",
     # What sets headers stands outside of what answers: static files and errors carry them too.
     "esimguide.middleware.Outermost",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "esimguide.http.RefuseOddRequests",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "esimguide.middleware.LimitPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -189,6 +198,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+
 # ---- safety ------------------------------------------------------------------------------------
 
 # django.contrib.auth's own list, with the length that NIST SP 800-63B asks of a single factor.
@@ -206,10 +216,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one attacker cannot lo
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "esimguide.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses for ever
+AXES_LOCKOUT_CALLABLE = "esimguide.admin.site.locked_out"
+# A second factor for every editor; 0 only on your own machine.
+ADMIN_OTP = flag("ADMIN_OTP", default=True)
+OTP_TOTP_ISSUER = "HK eSIM guide"
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
+    "style-src": [CSP.SELF, STYLES_SOURCE],
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from esimguide.models import (
+    Alias,
     Capability,
     Carrier,
     Change,
@@ -271,3 +272,8 @@ def make_change(**fields: Any) -> Change:
         "status": Status.PUBLISHED,
     }
     return Change.objects.create(**defaults | fields)
+
+
+def make_alias(**fields: Any) -> Alias:
+    defaults = {"word": f"word{next(_number)}"}
+    return Alias.objects.create(**defaults | fields)

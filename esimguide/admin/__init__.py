@@ -19,6 +19,7 @@ from esimguide.admin import (
     step,
     term,
     topic,
+    user,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "step",
     "term",
     "topic",
+    "user",
 ]
 
 # Words of Django's own that its catalogues lack; ours answer for them.

@@ -10,11 +10,13 @@ from esimguide.models.document import Document
 from esimguide.models.entry import Entry, Kind, Word
 from esimguide.models.fact import Fact
 from esimguide.models.line import Line
+from esimguide.models.link import Link
 from esimguide.models.misconception import Misconception
 from esimguide.models.miss import Miss
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
+from esimguide.models.role import Grant, Role
 from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
@@ -22,6 +24,7 @@ from esimguide.models.step import Requirement, Step
 from esimguide.models.tally import Tally
 from esimguide.models.term import Term
 from esimguide.models.topic import Topic
+from esimguide.models.version import ContentVersion
 
 __all__ = [
     "Alias",
@@ -30,12 +33,15 @@ __all__ = [
     "Change",
     "Channel",
     "Checked",
+    "ContentVersion",
     "Device",
     "Document",
     "Entry",
     "Fact",
+    "Grant",
     "Kind",
     "Line",
+    "Link",
     "Misconception",
     "Miss",
     "Place",
@@ -43,6 +49,7 @@ __all__ = [
     "Question",
     "Region",
     "Requirement",
+    "Role",
     "Service",
     "Situation",
     "Source",

@@ -12,7 +12,14 @@ from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
 from esimguide.models import tidy
-from esimguide.models.bilingual import Bilingual, absent, always_complete, filled, phrase
+from esimguide.models.bilingual import (
+    Bilingual,
+    Status,
+    absent,
+    always_complete,
+    filled,
+    phrase,
+)
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
@@ -41,6 +48,26 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
     def overdue(self) -> Self:
         """Return the facts whose next check was due before today (Hong Kong time)."""
         return self.filter(is_overdue(timezone.localdate()))
+
+    def by_reach(self) -> Self:
+        """Return the facts, most met first: ``reach`` counts the published pages that show each.
+
+        A page is its owner's (carrier, procedure, topic; services share one) and that of every
+        other procedure of which a step shows it.
+        """
+        is_seen = Q(carrier__status=Status.PUBLISHED) | Q(topic__status=Status.PUBLISHED)
+        is_seen |= Q(service__status=Status.PUBLISHED)
+        steps = models.Count(
+            "steps__procedure",
+            filter=Q(steps__procedure__in=Procedure.objects.published())
+            & ~Q(steps__procedure=F("procedure")),
+            distinct=True,
+        )
+        own = models.Case(
+            models.When(is_seen | Q(procedure__in=Procedure.objects.published()), then=1),
+            default=0,
+        )
+        return self.annotate(reach=own + steps).order_by("-reach", "slug")
 
     def about_proxies(self) -> Self:
         """Return what is known about another person acting for the reader."""
@@ -181,6 +208,8 @@ class Fact(Slugged, Checked, Bilingual):
         help_text=_("For the coverage table. Only a confirmed fact can say no."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    reach: int  # only from by_reach()
 
     history = HistoricalRecords()
 

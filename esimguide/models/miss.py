@@ -46,6 +46,8 @@ class MissQuerySet(models.QuerySet["Miss"]):
 class Miss(models.Model):
     """How often one folded query found nothing on one day."""
 
+    is_content = False  # readers never see it
+
     day = models.DateField(_("day"))
     query = models.CharField(_("what was sought"), max_length=MOST_LETTERS)
     total = models.PositiveIntegerField(_("how often"), default=1)

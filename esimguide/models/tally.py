@@ -30,6 +30,7 @@ class Tally(models.Model):
     count = models.PositiveIntegerField(default=1)
     ends_at = models.DateTimeField(db_index=True)
 
+    is_content = False
     objects = TallyQuerySet.as_manager()
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
 from esimguide.models import Kind
 from esimguide.search import Hit
+from esimguide.styles import ICON, STYLES
 
 register = template.Library()
 register.filter("markdown", text.markdown)
@@ -99,3 +100,15 @@ def qr(address: str) -> SafeString:
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=0, omitsize=True, svgclass="qr__code", lineclass=None)
     return mark_safe(svg)  # noqa: S308 (segno escapes; the address is our own)
+
+
+@register.simple_tag
+def styles() -> SafeString:
+    """Return the public style sheets as one inline element, which the policy allows by its hash."""
+    return mark_safe(f"<style>{STYLES}</style>")  # noqa: S308 (our own files)
+
+
+@register.simple_tag
+def icon() -> SafeString:
+    """Return the site's icon as a data: address."""
+    return mark_safe(ICON)  # noqa: S308 (our own file, percent-encoded)

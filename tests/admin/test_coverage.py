@@ -43,8 +43,8 @@ def test_queries_do_not_grow(
 ) -> None:
     make_carrier()
     make_fact()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         editor.get(COVERAGE)
     make_fact()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         editor.get(COVERAGE)

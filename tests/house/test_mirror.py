@@ -4,9 +4,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = (
-    *("checklist", "comparison", "copies", "coverage", "engines", "folding", "forms", "http"),
-    *("i18n", "limits", "logs", "middleware", "plain", "query", "routes", "search"),
-    *("settings", "sitemaps", "text"),
+    *("asgi", "checklist", "comparison", "copies", "coverage", "engines", "folding", "forms"),
+    *("http", "i18n", "limits", "links", "logs", "middleware", "pagecache", "plain", "query"),
+    *("routes", "search", "settings", "sitemaps", "styles", "text", "triggers", "watch"),
 )
 
 

@@ -96,5 +96,5 @@ def test_queries_do_not_grow(
         make_channel(carrier=carrier)
         make_procedure(carrier=carrier)
     query = "&".join(f"carrier={slug}" for slug in slugs)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/zh-hant/compare/?{query}")

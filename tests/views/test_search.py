@@ -82,6 +82,7 @@ def test_only_so_many_queries_are_counted_a_day(client: Client) -> None:
     assert Miss.objects.count() == MOST_A_DAY
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a pragma of SQLite makes it so")
 def test_a_read_only_database_still_answers(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = 1")
@@ -124,11 +125,11 @@ def test_fragment_is_a_piece_of_the_page(client: Client, htmx: Client) -> None:
     assert fragment.content.strip().startswith(b'<section id="hits"')
 
 
-def test_a_miss_costs_at_most_four_queries(
+def test_a_miss_costs_no_more_than_its_count(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_topic(**pair("title", "補領的事", "补办的事"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/zh-hant/search/?q=補領的")
-    with django_assert_num_queries(6):  # words, all, some, and the count in its savepoint
+    with django_assert_num_queries(7):  # words, all, some, asides, the count in its savepoint
         client.get("/zh-hant/search/?q=補領火星")

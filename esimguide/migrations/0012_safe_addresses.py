@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('esimguide', '0007_tally'),
+        ('esimguide', '0011_tally'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

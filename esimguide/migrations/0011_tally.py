@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('esimguide', '0006_search_index'),
+        ('esimguide', '0008_desk'),
     ]
 
     operations = [
