@@ -31,8 +31,9 @@ class Limit:
 
 
 SIGN_IN = Limit("sign-in", 20, 600)
-POSTS = Limit("posts", 400, 600)  # 300 readers behind one address may still ask
-SEARCH = Limit("search", 60, 60)
+# A school or a shop may have 300 readers behind one address.
+POSTS = Limit("posts", 400, 600)
+SEARCH = Limit("search", 600, 60)
 
 
 def wait(limit: Limit, meta: Mapping[str, str]) -> int:

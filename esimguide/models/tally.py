@@ -2,9 +2,14 @@
 
 import datetime as dt
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db import connections, models, transaction
 from django.utils import timezone
+
+# One statement, so that two processes cannot come between its reading and its writing.
+_COUNT = """
+INSERT INTO esimguide_tally (key, count, ends_at) VALUES (%s, 1, %s)
+ON CONFLICT (key) DO UPDATE SET count = esimguide_tally.count + 1 RETURNING count
+"""
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
@@ -12,15 +17,14 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def add_one(self, key: str, *, seconds: int) -> int:
         """Count once more under ``key`` and return the count; a new one lives for ``seconds``."""
-        mine = self.filter(key=key)
-        if not mine.update(count=F("count") + 1):
-            self.filter(ends_at__lt=timezone.now()).delete()
-            try:
-                with transaction.atomic():
-                    self.create(key=key, ends_at=timezone.now() + dt.timedelta(seconds=seconds))
-            except IntegrityError:  # another process began it in this moment
-                mine.update(count=F("count") + 1)
-        return mine.values_list("count", flat=True).first() or 1
+        now, connection = timezone.now(), connections[self.db]
+        ends_at = connection.ops.adapt_datetimefield_value(now + dt.timedelta(seconds=seconds))
+        with transaction.atomic(using=self.db), connection.cursor() as cursor:
+            cursor.execute(_COUNT, [key, ends_at])
+            count = int(cursor.fetchone()[0])
+            if count == 1:
+                self.filter(ends_at__lt=now).delete()
+        return count
 
 
 class Tally(models.Model):

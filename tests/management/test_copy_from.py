@@ -49,8 +49,14 @@ def test_refuses_what_is_no_guide(tmp_path: Path) -> None:
         call_command("copy_from", tmp_path / "x")
 
 
+@pytest.fixture(scope="module")
+def file() -> Path:
+    """Make it before the test's transaction begins, which PostgreSQL would end meanwhile."""
+    return filled()
+
+
 @pytest.mark.django_db
-def test_refuses_a_database_that_holds_content() -> None:
+def test_refuses_a_database_that_holds_content(file: Path) -> None:
     make_carrier()
     with pytest.raises(CommandError, match="holds content already"):
-        call_command("copy_from", filled())
+        call_command("copy_from", file)
