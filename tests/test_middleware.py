@@ -16,8 +16,8 @@ from tests.reading import soup, texts
 pytestmark = pytest.mark.django_db
 EXPECTED = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"
-    f" {STYLES_SOURCE}; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'",
+    f" {STYLES_SOURCE}; img-src 'self' data:; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -73,7 +73,9 @@ def test_every_answer_carries_the_safety_headers(method: str, address: str, stat
     assert "camera=()" in response["Permissions-Policy"]
 
 
-def test_own_faults_carry_them_too_and_what_is_not_modified_leaves_them_as_they_are(client: Client, settings: LazySettings) -> None:
+def test_own_faults_carry_them_too_and_what_is_not_modified_leaves_them_as_they_are(
+    client: Client, settings: LazySettings
+) -> None:
     wrong_host = client.get("/zh-hant/", headers={"Host": "evil.example"})
     first = client.get("/zh-hant/")
     again = client.get("/zh-hant/", headers={"If-None-Match": first["ETag"]})

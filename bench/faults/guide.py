@@ -34,7 +34,7 @@ TOKEN = "a" * 32
 
 def environment(**own: str) -> dict[str, str]:
     """Return a plain environment for the guide's processes, with ``own`` on top."""
-    return {"PATH": f"{BIN}:{os.environ['PATH']}", "SECRET_KEY": KEY, **own}
+    return {"PATH": f"{BIN}:{os.environ['PATH']}", "SECRET_KEY": KEY, "ADMIN_OTP": "0", **own}
 
 
 def manage(*arguments: str, **own: str) -> str:

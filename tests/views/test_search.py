@@ -132,5 +132,7 @@ def test_a_miss_costs_no_more_than_its_count(
     client.get("/zh-hant/search/")  # the first search of a minute also sweeps old counts away
     with django_assert_num_queries(6):  # the limit's count in its savepoint, words, all, asides
         client.get("/zh-hant/search/?q=補領的")
-    with django_assert_num_queries(10):  # the limit's three, words, all, some, asides, the miss's three
+    with django_assert_num_queries(
+        10
+    ):  # the limit's three, words, all, some, asides, the miss's three
         client.get("/zh-hant/search/?q=補領火星")
