@@ -54,7 +54,7 @@ class Alias(Indexed):
         related_name="aliases",
         verbose_name=_("term"),
     )
-    means = models.CharField(
+    means = tidy.CharField(
         _("or the words that the texts use"),
         max_length=200,
         blank=True,

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.admin.form import boxes
+from tests.admin.form import boxes, enter
 from tests.factories import make_editor
 from tests.reading import soup
 
@@ -60,7 +60,7 @@ def routes() -> list[str]:
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    client.force_login(make_editor())
+    enter(client, make_editor())
     client.raise_request_exception = False
     return client
 

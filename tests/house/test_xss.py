@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from esimguide.models import Carrier, Situation, State, Tally, tidy
 from esimguide.text import markdown
+from tests.admin.form import enter
 from tests.factories import (
     make_capability,
     make_carrier,
@@ -117,7 +118,7 @@ def test_no_string_comes_out_raw(client: Client) -> None:
         *(f"{own}{s}/" for s in ("checklist", "counter-sheet", "helper", "call-script")),
         f"/zh-hant/answer/?carrier=cmhk&place=mainland&situation={Situation.objects.get().slug}",
     ]
-    client.force_login(make_editor())
+    enter(client, make_editor())
     desk = []
     for record in made:
         if f"admin:esimguide_{record._meta.model_name}_changelist" in _admin_names():
