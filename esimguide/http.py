@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
@@ -16,8 +17,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
 from esimguide.i18n import HTML_TAGS
+from esimguide.limits import Limit, wait
 from esimguide.models import Moved, Term
 
+METHODS = {"GET", "HEAD", "POST"}
+LAST_PORT = 65_535
 MAX_QUERY = 2000  # characters; no form of the guide comes near
 PREVIEW_SALT = "esimguide.preview"
 PREVIEW_LASTS = 14 * 24 * 60 * 60  # seconds
@@ -59,6 +63,14 @@ def page(
     return response
 
 
+def drop_connection() -> None:
+    """Let go of a database connection that failed: one opened while the disk was read-only would
+    stay so for good.
+    """
+    if not connection.in_atomic_block:
+        connection.close()
+
+
 def site_url(request: DjangoHttpRequest) -> str:
     """Return the site's own address without a final slash: SITE_URL, else what the reader used."""
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
@@ -71,11 +83,35 @@ def require_safe(view: View) -> View:
     def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
-        headers = {"Allow": "GET, HEAD"}
-        return TemplateResponse(request, "405.html", status=405, headers=headers)
+        return _not_allowed(request, "GET, HEAD")
 
     # The refusal must not be beaten by the one for a missing form token, which says less.
     return csrf_exempt(inner)
+
+
+def _not_allowed(request: DjangoHttpRequest, allowed: str) -> TemplateResponse:
+    return TemplateResponse(request, "405.html", status=405, headers={"Allow": allowed})
+
+
+def too_many(request: DjangoHttpRequest, seconds: int) -> TemplateResponse:
+    """Answer 429: try again after ``seconds``; reading goes on meanwhile."""
+    context = {"minutes": -(-seconds // 60)}
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return TemplateResponse(request, "429.html", context, status=429, headers=headers)
+
+
+def limited(limit: Limit) -> Callable[[View], View]:
+    """Return the decorator that holds an address to ``limit`` at a view that costs more."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            seconds = wait(limit, request.META)
+            return too_many(request, seconds) if seconds else view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
 
 
 class RefuseOddRequests:
@@ -88,12 +124,25 @@ class RefuseOddRequests:
         """Pass the request on; ``process_view`` does the refusing, inside Django's error pages."""
         return self.get_response(request)
 
-    def process_view(self, request: DjangoHttpRequest, *_: object) -> None:
-        """Raise BadRequest (400) for an over-long query or a NUL in path or query."""
+    def process_view(
+        self, request: DjangoHttpRequest, view: View, *_: object
+    ) -> HttpResponse | None:
+        """Raise BadRequest (400) for an over-long query, a NUL in path or query, or an odd port.
+
+        Answer 405 to a method that the admin would read as GET; views of ours that can only be
+        read (and so need no form's token) refuse by themselves.
+        """
         query = request.META.get("QUERY_STRING", "")
+        port = request.get_host().rpartition(":")[2]
+        if port.isdigit() and int(port) > LAST_PORT:
+            message = "no such port"
+            raise BadRequest(message)
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
             message = "over-long query, or a NUL in it"
             raise BadRequest(message)
+        if request.method in METHODS or getattr(view, "csrf_exempt", False):
+            return None
+        return _not_allowed(request, "GET, HEAD, POST")
 
 
 class FollowMoved:

@@ -33,6 +33,7 @@ from esimguide.views.term import term_list
 from esimguide.views.topic import topic_detail, topic_list
 
 handler400 = "esimguide.views.error.bad_request"
+handler500 = "esimguide.views.error.server_error"
 
 urlpatterns = [
     path("", language_choice, name="language_choice"),

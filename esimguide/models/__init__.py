@@ -22,6 +22,7 @@ from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
 from esimguide.models.step import Requirement, Step
+from esimguide.models.tally import Tally
 from esimguide.models.term import Term
 from esimguide.models.topic import Topic
 from esimguide.models.version import ContentVersion
@@ -57,6 +58,7 @@ __all__ = [
     "State",
     "Status",
     "Step",
+    "Tally",
     "Term",
     "Topic",
     "Word",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, Translated
+from esimguide.models import tidy
 from esimguide.models.indexed import Indexed
 from esimguide.models.slugged import SluggedQuerySet
 
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 def phrase(label: "StrOrPromise", *, blank: bool = False) -> "models.CharField[str, str]":
     """Return a column for one line of text (at most 200 characters)."""
-    return models.CharField(label, max_length=200, blank=blank)
+    return tidy.CharField(label, max_length=200, blank=blank)
 
 
 def prose(label: "StrOrPromise", *, blank: bool = False) -> "models.TextField[str, str]":
     """Return a column for Markdown text (at most 20,000 characters)."""
-    return models.TextField(label, max_length=20_000, blank=blank)
+    return tidy.TextField(label, max_length=20_000, blank=blank)
 
 
 def filled(name: str) -> Q:

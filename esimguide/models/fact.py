@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
+from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Bilingual,
     Status,
@@ -167,11 +168,11 @@ class Fact(Slugged, Checked, Bilingual):
     label_zh_hant = phrase(_("question it answers"))
     label_zh_hans = phrase(_("question it answers"))
     label = Translated()
-    value_zh_hant = models.CharField(_("value"), max_length=500, blank=True)
-    value_zh_hans = models.CharField(_("value"), max_length=500, blank=True)
+    value_zh_hant = tidy.CharField(_("value"), max_length=500, blank=True)
+    value_zh_hans = tidy.CharField(_("value"), max_length=500, blank=True)
     value = Translated()
-    other_value_zh_hant = models.CharField(_("the other value"), max_length=500, blank=True)
-    other_value_zh_hans = models.CharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hant = tidy.CharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hans = tidy.CharField(_("the other value"), max_length=500, blank=True)
     other_value = Translated()
     other_source = models.ForeignKey(
         Source,

@@ -182,7 +182,8 @@ class Procedure(Checked, Placed, Publishable):
     class Meta:
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
-        ordering = ("carrier__position", "position", "slug")
+        # General ones first on either database: PostgreSQL would put them last.
+        ordering = (F("carrier__position").asc(nulls_first=True), "position", "slug")
         permissions = [
             ("review_procedure", _("Can review procedures")),
             ("publish_procedure", _("Can publish procedures that were reviewed")),
