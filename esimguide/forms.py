@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import BadRequest
 from django.utils.datastructures import MultiValueDict
 
-from esimguide.models import Capability, Carrier, Device, Line, Place, Region, Situation
+from esimguide.models import Capability, Carrier, Device, Line, Place, Region, Situation, Vote
 
 UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
 MAX_WORDS = 40
@@ -104,3 +104,17 @@ def asked(query: MultiValueDict[str, str], choices: Choices) -> Asked:
         line=choices.lines.get(given.get("line", ""), Line.ANY),
         device=choices.devices.get(given.get("device", "")),
     )
+
+
+def vote(posted: Mapping[str, str], step_count: int) -> tuple[str, int]:
+    """Return what a reader answered to "Did this help?" and the step they got stuck at, else 0.
+
+    Raises BadRequest for another answer, and for a step that the procedure does not have.
+    """
+    answer, number = posted.get("answer", ""), posted.get("step", "0")
+    is_stuck = answer == Vote.Answer.STUCK
+    steps = {str(n) for n in range(1, step_count + 1)}
+    if answer not in Vote.Answer or (is_stuck and number not in steps):
+        message = "no such answer, or no such step"
+        raise BadRequest(message)
+    return answer, int(number) if is_stuck else 0

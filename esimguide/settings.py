@@ -53,6 +53,26 @@ def database() -> dict[str, Any]:
     return config
 
 
+def mailers() -> dict[str, Any]:
+    """Return the mail server that EMAIL_URL names, as Django's MAILERS; none without it."""
+    url = env.str("EMAIL_URL", default="")
+    if not url:
+        return {}
+    if not url.startswith(("smtp://", "smtp+tls://", "smtp+ssl://")):
+        refuse("EMAIL_URL must start with smtp://, smtp+tls:// or smtp+ssl://")
+    server = env.email_url("EMAIL_URL")
+    options = {
+        "host": server["EMAIL_HOST"],
+        "port": server["EMAIL_PORT"],
+        "username": server["EMAIL_HOST_USER"],
+        "password": server["EMAIL_HOST_PASSWORD"],
+        "use_tls": server.get("EMAIL_USE_TLS", False),
+        "use_ssl": server.get("EMAIL_USE_SSL", False),
+        "timeout": 10,
+    }
+    return {"default": {"BACKEND": server["EMAIL_BACKEND"], "OPTIONS": options}}
+
+
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY and DEBUG:
@@ -81,6 +101,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_tasks_db",
     "simple_history",
 ]
 MIDDLEWARE = [
@@ -180,6 +201,18 @@ if IS_SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+# ---- mail --------------------------------------------------------------------------------------
+
+# Tasks wait in the database; ``manage.py db_worker`` runs them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MAILERS = mailers()
+EDITORS_MAIL = env.list("EDITORS_MAIL", default=[])
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")
+if MAILERS and not DEFAULT_FROM_EMAIL:
+    refuse("MAIL_FROM is missing: the address that mail comes from")
+if EDITORS_MAIL and not MAILERS:
+    refuse("EDITORS_MAIL needs EMAIL_URL, the mail server")
 
 # ---- logs --------------------------------------------------------------------------------------
 

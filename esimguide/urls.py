@@ -9,7 +9,7 @@ from esimguide.sitemaps import SITEMAPS
 from esimguide.views.about import about
 from esimguide.views.answer import answer
 from esimguide.views.carrier import carrier_detail, carrier_list
-from esimguide.views.change import change_list
+from esimguide.views.change import change_feed, change_list, feed_choice
 from esimguide.views.device import device_detail, device_list
 from esimguide.views.document import document_list
 from esimguide.views.emergency import first_ten_minutes, short_address
@@ -22,16 +22,21 @@ from esimguide.views.procedure import (
     procedure_detail,
     procedure_sheet,
 )
+from esimguide.views.inquiry import ask, inquiry_detail
+from esimguide.views.privacy import privacy
 from esimguide.views.question import question_list
+from esimguide.views.report import report_channel, report_fact, report_step, report_thanks
 from esimguide.views.service import service_list
 from esimguide.views.term import term_list
 from esimguide.views.topic import topic_detail, topic_list
+from esimguide.views.vote import did_this_help
 
 handler400 = "esimguide.views.error.bad_request"
 
 urlpatterns = [
     path("", language_choice, name="language_choice"),
     path("10", short_address, name="short_address"),
+    path("changes.atom", feed_choice, name="feed_choice"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
@@ -61,5 +66,14 @@ urlpatterns += i18n_patterns(
     path("topics/<slug:slug>/", topic_detail, name="topic_detail"),
     path("glossary/", term_list, name="term_list"),
     path("changes/", change_list, name="change_list"),
+    path("changes.atom", change_feed, name="change_feed"),
+    path("privacy/", privacy, name="privacy"),
+    path("ask/", ask, name="ask"),
+    path("ask/<str:key>/", inquiry_detail, name="inquiry_detail"),
+    path("report/thanks/", report_thanks, name="report_thanks"),
+    path("report/fact/<slug:fact>/", report_fact, name="report_fact"),
+    path("report/channel/<slug:carrier>/<slug:channel>/", report_channel, name="report_channel"),
+    path("report/step/<slug:carrier>/<slug:slug>/<int:number>/", report_step, name="report_step"),
+    path("helped/<int:procedure>/", did_this_help, name="did_this_help"),
     path("about/", about, name="about"),
 )

@@ -8,15 +8,18 @@ from esimguide.admin import (
     change,
     document,
     fact,
+    inquiry,
     misconception,
     procedure,
     question,
+    report,
     service,
     situation,
     source,
     step,
     term,
     topic,
+    vote,
 )
 
 __all__ = [
@@ -24,15 +27,18 @@ __all__ = [
     "change",
     "document",
     "fact",
+    "inquiry",
     "misconception",
     "procedure",
     "question",
+    "report",
     "service",
     "situation",
     "source",
     "step",
     "term",
     "topic",
+    "vote",
 ]
 
 # Words of Django's own that its catalogues lack; ours answer for them.

@@ -7,17 +7,21 @@ from esimguide.models.checked import Checked, State
 from esimguide.models.device import Device, Region
 from esimguide.models.document import Document
 from esimguide.models.fact import Fact
+from esimguide.models.inquiry import Inquiry
 from esimguide.models.line import Line
 from esimguide.models.misconception import Misconception
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
+from esimguide.models.received import Folder, Received
+from esimguide.models.report import Report, contradicted_facts, recently_confirmed
 from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
 from esimguide.models.step import Requirement, Step
 from esimguide.models.term import Term
 from esimguide.models.topic import Topic
+from esimguide.models.vote import Vote
 
 __all__ = [
     "Capability",
@@ -28,12 +32,16 @@ __all__ = [
     "Device",
     "Document",
     "Fact",
+    "Folder",
+    "Inquiry",
     "Line",
     "Misconception",
     "Place",
     "Procedure",
     "Question",
+    "Received",
     "Region",
+    "Report",
     "Requirement",
     "Service",
     "Situation",
@@ -43,4 +51,7 @@ __all__ = [
     "Step",
     "Term",
     "Topic",
+    "Vote",
+    "contradicted_facts",
+    "recently_confirmed",
 ]

@@ -11,7 +11,14 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Bilingual, absent, always_complete, filled, phrase
+from esimguide.models.bilingual import (
+    Bilingual,
+    Status,
+    absent,
+    always_complete,
+    filled,
+    phrase,
+)
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
@@ -35,6 +42,13 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
     def with_evidence(self) -> Self:
         """Fetch both sources in the same query."""
         return self.select_related("source", "other_source")
+
+    def shown(self) -> Self:
+        """Return the facts on pages that readers may see."""
+        owners = Q()
+        for owner in ("carrier", "procedure", "topic", "service"):
+            owners |= Q(**{f"{owner}__status": Status.PUBLISHED})
+        return self.filter(owners)
 
     def overdue(self) -> Self:
         """Return the facts whose next check was due before today (Hong Kong time)."""
@@ -226,6 +240,11 @@ class Fact(Slugged, Checked, Bilingual):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """Return the page it stands on, in the active language."""
+        owner = self.carrier or self.procedure or self.topic or self.service
+        return owner.get_absolute_url() if owner else ""
 
     @property
     def theme(self) -> Theme:
