@@ -54,10 +54,10 @@ def database() -> dict[str, Any]:
 
 
 def mailers() -> dict[str, Any]:
-    """Return the mail server that EMAIL_URL names, as Django's MAILERS; none without it."""
+    """Return the mail server that EMAIL_URL names, as Django's MAILERS; without it nothing goes."""
     url = env.str("EMAIL_URL", default="")
     if not url:
-        return {}
+        return {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
     if not url.startswith(("smtp://", "smtp+tls://", "smtp+ssl://")):
         refuse("EMAIL_URL must start with smtp://, smtp+tls:// or smtp+ssl://")
     server = env.email_url("EMAIL_URL")
@@ -207,11 +207,12 @@ if IS_SECURE:
 # Tasks wait in the database; ``manage.py db_worker`` runs them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MAILERS = mailers()
+SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 EDITORS_MAIL = env.list("EDITORS_MAIL", default=[])
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")
-if MAILERS and not DEFAULT_FROM_EMAIL:
+if SENDS_MAIL and not DEFAULT_FROM_EMAIL:
     refuse("MAIL_FROM is missing: the address that mail comes from")
-if EDITORS_MAIL and not MAILERS:
+if EDITORS_MAIL and not SENDS_MAIL:
     refuse("EDITORS_MAIL needs EMAIL_URL, the mail server")
 
 # ---- logs --------------------------------------------------------------------------------------

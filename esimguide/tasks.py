@@ -76,5 +76,5 @@ def announce_soon() -> None:
 
 def mail_answers_soon() -> None:
     """Have waiting answers mailed, where mail is set up."""
-    if settings.MAILERS:
+    if settings.SENDS_MAIL:
         mail_answers.enqueue()

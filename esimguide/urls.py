@@ -15,15 +15,15 @@ from esimguide.views.document import document_list
 from esimguide.views.emergency import first_ten_minutes, short_address
 from esimguide.views.health import healthz, readyz, robots
 from esimguide.views.home import home, language_choice
+from esimguide.views.inquiry import ask, inquiry_detail
 from esimguide.views.misconception import misconception_list
+from esimguide.views.privacy import privacy
 from esimguide.views.procedure import (
     general_detail,
     general_sheet,
     procedure_detail,
     procedure_sheet,
 )
-from esimguide.views.inquiry import ask, inquiry_detail
-from esimguide.views.privacy import privacy
 from esimguide.views.question import question_list
 from esimguide.views.report import report_channel, report_fact, report_step, report_thanks
 from esimguide.views.service import service_list

@@ -13,7 +13,7 @@ from esimguide.models.misconception import Misconception
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
-from esimguide.models.received import Folder, Received
+from esimguide.models.received import KEEP_ADDRESS, KEEP_MESSAGE, KEEP_SPAM, Folder, Received
 from esimguide.models.report import Report, contradicted_facts, recently_confirmed
 from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
@@ -21,9 +21,13 @@ from esimguide.models.source import Source
 from esimguide.models.step import Requirement, Step
 from esimguide.models.term import Term
 from esimguide.models.topic import Topic
-from esimguide.models.vote import Vote
+from esimguide.models.vote import KEEP_VOTES, Vote
 
 __all__ = [
+    "KEEP_ADDRESS",
+    "KEEP_MESSAGE",
+    "KEEP_SPAM",
+    "KEEP_VOTES",
     "Capability",
     "Carrier",
     "Change",

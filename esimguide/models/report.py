@@ -101,6 +101,9 @@ class Report(Received):
                 name="report_is_about_one_statement",
             ),
             models.CheckConstraint(
+                condition=Q(kind="confirms") | ~Q(saw=""), name="report_contradicts_in_words"
+            ),
+            models.CheckConstraint(
                 condition=Q(fee=None) | Q(fee__gte=0), name="report_fee_from_zero"
             ),
         ]
@@ -109,15 +112,10 @@ class Report(Received):
         return f"{self.get_kind_display()}：{self.said[:60]}"
 
     def clean(self) -> None:
-        """Raise ValidationError for a contradiction without words, or a day still to come."""
+        """Raise ValidationError for a day still to come."""
         super().clean()
-        errors = {}
-        if self.kind == self.Kind.CONTRADICTS and not self.saw.strip():
-            errors["saw"] = _("Say what you saw instead.")
         if self.met_on and self.met_on > timezone.localdate():
-            errors["met_on"] = _("This day is still to come.")
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError({"met_on": _("This day is still to come.")})
 
     @property
     def target(self) -> Fact | Channel | Procedure | None:

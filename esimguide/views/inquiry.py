@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from esimguide.forms import InquiryForm
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
-from esimguide.messages import InquiryForm
 from esimguide.models import Inquiry
 from esimguide.search import likely_answers  # merged with the search
 from esimguide.tasks import announce_soon
@@ -12,9 +12,11 @@ from esimguide.tasks import announce_soon
 
 @accept_post
 def ask(request: HttpRequest) -> HttpResponse:
-    """Show the form, filled in with where the reader was; show likely answers; take the question."""
+    """Show the form, filled in with where the reader was; likely answers; then take the question."""
     if request.method != "POST":
-        return form_page(request, "inquiry/form.html", {"form": InquiryForm(initial=_from(request))})
+        return form_page(
+            request, "inquiry/form.html", {"form": InquiryForm(initial=_from(request))}
+        )
     form = InquiryForm(request.POST, instance=Inquiry())
     sent = Inquiry.objects.filter(nonce=form.posted_nonce or None).first()
     if sent:
@@ -37,4 +39,5 @@ def inquiry_detail(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _from(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "")[:60] for name in ("carrier", "situation", "place")}
+    names = ("carrier", "situation", "procedure", "place")
+    return {name: request.GET.get(name, "")[:60] for name in names}

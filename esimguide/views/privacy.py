@@ -3,9 +3,7 @@
 from django.http import HttpResponse
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models.inquiry import KEEP_ADDRESS
-from esimguide.models.received import KEEP_MESSAGE, KEEP_SPAM
-from esimguide.models.vote import KEEP_VOTES
+from esimguide.models import KEEP_ADDRESS, KEEP_MESSAGE, KEEP_SPAM, KEEP_VOTES
 
 
 @require_safe

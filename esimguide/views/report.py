@@ -2,11 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from esimguide.checklist import numbered
+from esimguide.forms import ReportForm
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
-from esimguide.messages import ReportForm
 from esimguide.models import Channel, Fact, Procedure, Report
 from esimguide.tasks import announce_soon
 
