@@ -1,7 +1,12 @@
-"""The one app of the project: the project package itself."""
+"""The one app of the project, the project package itself, and the editors' admin."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
+
+# Sign-in keeps its own records; commands look after them (README, "Edit").
+WITHOUT_PAGES = ("axes", "otp_static", "otp_totp")
 
 
 class GuideConfig(AppConfig):
@@ -10,3 +15,21 @@ class GuideConfig(AppConfig):
     name = "esimguide"
     verbose_name = _("Hong Kong eSIM guide")
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with a site of ours: a second factor at the door, the desk behind it."""
+
+    default_site = "esimguide.admin.site.guide_site"
+    default = False
+
+    def ready(self) -> None:
+        """Find all admin modules; take away the pages that the sign-in packages bring."""
+        super().ready()
+        for label in WITHOUT_PAGES:
+            admin.site.unregister(list(filter(admin.site.is_registered, models_of(label))))
+
+
+def models_of(label: str) -> list[type]:
+    """Return the models of the app called ``label``."""
+    return list(apps.get_app_config(label).get_models())

@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from esimguide.models import Channel, Fact, Procedure, Requirement, Source, Step
+from django.db import models
+
+from esimguide.models import (
+    Channel,
+    Fact,
+    Procedure,
+    Question,
+    Requirement,
+    Source,
+    Step,
+    Term,
+    Topic,
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +81,26 @@ def cited(procedure: Procedure, channels: Iterable[Channel]) -> list[Source]:
     return list(dict.fromkeys(source for source in sources if source))
 
 
-def by_theme(facts: Iterable[Fact]) -> list[tuple[Fact.Theme, list[Fact]]]:
-    """Return the facts under the themes that have any, in the order of ``Fact.Theme``."""
-    listed = list(facts)
-    groups = ((theme, [f for f in listed if f.theme == theme]) for theme in Fact.Theme)
+def by_theme[R: Fact | Question, T: models.TextChoices](
+    records: Iterable[R], themes: type[T]
+) -> list[tuple[T, list[R]]]:
+    """Return the records under the themes that have any, in the order of ``themes``."""
+    listed = list(records)
+    groups = ((theme, [r for r in listed if r.theme == theme]) for theme in themes)
     return [(theme, found) for theme, found in groups if found]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A glossary entry, with the topics in which a misleading word is used."""
+
+    term: Term
+    used_in: list[Topic]
+
+
+def entries(terms: Iterable[Term], topics: Iterable[Topic]) -> list[Entry]:
+    """Return the terms in order, the misleading ones with the topics whose text uses them."""
+    listed = list(topics)
+    return [
+        Entry(term, [t for t in listed if term.misleads and term.word in t.body]) for term in terms
+    ]

@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from esimguide import spam
+from esimguide.comparison import Order
 from esimguide.i18n import active_language
 from esimguide.models import (
     Capability,
@@ -36,6 +37,7 @@ from esimguide.spam import Refusal
 
 UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
 MAX_WORDS = 40
+MAX_TYPED = 100
 QUESTIONS = ("carrier", "situation", "place")
 
 
@@ -57,6 +59,12 @@ def words(query: Mapping[str, str]) -> str:
     """Return what a reader typed into a filter box: at most 40 characters, controls dropped."""
     typed = "".join(c for c in query.get("q", "") if c.isprintable())
     return typed.strip()[:MAX_WORDS]
+
+
+def typed(query: Mapping[str, str]) -> tuple[str, bool]:
+    """Return what a reader wants to find, and whether it was cut to 100 characters."""
+    words = "".join(c if c.isprintable() else " " for c in query.get("q", "")).strip()
+    return words[:MAX_TYPED].strip(), len(words) > MAX_TYPED
 
 
 def region(query: Mapping[str, str]) -> Region | None:
@@ -127,6 +135,33 @@ def asked(query: MultiValueDict[str, str], choices: Choices) -> Asked:
         place=choices.places.get(given.get("place", "")),
         line=choices.lines.get(given.get("line", ""), Line.ANY),
         device=choices.devices.get(given.get("device", "")),
+    )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Which carriers a reader compares, by slug, and in which order."""
+
+    carriers: tuple[str, ...]
+    order: Order
+
+    @property
+    def query(self) -> str:
+        """The canonical query string."""
+        return self.ordered(self.order)
+
+    def ordered(self, order: Order) -> str:
+        """Return the query string with the carriers in another order."""
+        pairs = [("carrier", slug) for slug in self.carriers]
+        return urlencode([*pairs, ("sort", order)] if order != Order.GUIDE else pairs)
+
+
+def compared(query: MultiValueDict[str, str], slugs: set[str]) -> Compared:
+    """Return what is compared in ``query``: known carriers, each once, and a known order."""
+    order = query.get("sort", "")
+    return Compared(
+        carriers=tuple(sorted(slugs & set(query.getlist("carrier")))),
+        order=Order(order) if order in Order else Order.GUIDE,
     )
 
 

@@ -10,8 +10,11 @@ from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
+
+from esimguide.models import Term
 
 MAX_QUERY = 2000  # characters; no form of the guide comes near
 
@@ -25,17 +28,28 @@ class HttpRequest(DjangoHttpRequest):
 type View = Callable[..., HttpResponse]
 
 
+class PublicPage(TemplateResponse):
+    """A page, or one of its fragments, that is the same for every reader and sets no cookie.
+
+    Only these are kept as finished bytes (``pagecache.py``).
+    """
+
+    fragment = ""  # the partial's name; empty for the whole page
+
+
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str = ""
-) -> TemplateResponse:
+) -> PublicPage:
     """Answer with the page, or with its partial ``fragment`` when htmx asks for just that element.
 
     A history restore names no target and so gets the page. Every answer is public, the same for
     all readers, and checked again before a cache reuses it, so that an edit shows at once.
     """
-    if fragment and request.htmx.target == fragment:
-        template = f"{template}#{fragment}"
-    response = TemplateResponse(request, template, context)
+    is_fragment = bool(fragment) and request.htmx.target == fragment
+    asides = SimpleLazyObject(Term.objects.asides)  # asked for once, by the first text of a page
+    name = f"{template}#{fragment}" if is_fragment else template
+    response = PublicPage(request, name, {"asides": asides, **context})
+    response.fragment = fragment if is_fragment else ""
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return keep_public(response)
 

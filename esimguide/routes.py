@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from esimguide.models import Capability, Place, Procedure, Situation, State
+from esimguide.models import Capability, Device, Place, Procedure, Situation, State
 
 NUMBER = "working-number"  # the capability that the reader has lost, and wants back
 HELPER = "helper"
 PRESENCE = "in-hong-kong"
+# What a phone has, unless the reader named one that has not.
+ESIM = "phone-with-esim"
+TRAY = "phone-with-card-tray"
 
 
 # ---- what answers a situation --------------------------------------------------------------------
@@ -146,8 +149,15 @@ class Reader:
 
     @property
     def holds(self) -> frozenset[str]:
-        """What they have, being in Hong Kong included."""
-        return self.have | ({PRESENCE} if self.place == Place.HONG_KONG else set())
+        """What they have, being in Hong Kong and what a phone has included."""
+        here = {PRESENCE} if self.place == Place.HONG_KONG else set()
+        return self.have | here | ({ESIM, TRAY} - self.lost)
+
+
+def lacking(device: Device | None) -> frozenset[str]:
+    """Return what the reader's phone surely has not; nothing when it is not confirmed."""
+    lacks = {Device.Esim.NO: ESIM, Device.Esim.ONLY: TRAY}
+    return frozenset({lacks[Device.Esim(device.esim)]} if device and device.esim in lacks else ())
 
 
 @dataclass(frozen=True)
@@ -168,6 +178,11 @@ class Route:
             return Purpose.FIRST_AID
         return Purpose.OWN if self.procedure.carrier_id else Purpose.GENERAL
 
+    @property
+    def phone_lacks(self) -> str:
+        """What the phone that the reader named lacks for it: eSIM, a card tray, or nothing."""
+        return next(iter(self.opening.missing & {ESIM, TRAY}), "")
+
 
 def routes(procedures: Sequence[Procedure], reader: Reader) -> list[Route]:
     """Return a route for each procedure: first aid, then the carrier's own, then general ones;
@@ -183,8 +198,12 @@ def routes(procedures: Sequence[Procedure], reader: Reader) -> list[Route]:
     return sorted(listed, key=_rank)
 
 
+PHONE_NEEDS = {Procedure.Sim.ESIM: {ESIM}, Procedure.Sim.PLASTIC: {TRAY}}
+
+
 def _way(procedure: Procedure, reader: Reader) -> Way:
     needs = {c.slug for c in procedure.needs.all()}
+    needs |= PHONE_NEEDS.get(Procedure.Sim(procedure.sim), set())
     if reader.place and not _is_from(procedure, reader.place) and procedure.from_hong_kong:
         needs.add(PRESENCE)
     # What is not confirmed may not open another route.
@@ -202,6 +221,8 @@ def _route(procedures: dict[int, Procedure], opening: Opening, reader: Reader) -
 
 
 def _openness(procedure: Procedure, opening: Opening, reader: Reader) -> Openness:
+    if opening.missing & {ESIM, TRAY}:
+        return Openness.CLOSED
     if not procedure.is_confirmed:
         return Openness.UNCONFIRMED
     if opening.is_open:

@@ -13,6 +13,7 @@ LISTS = (
     "home",
     "first_ten_minutes",
     "carrier_list",
+    "compare",
     "service_list",
     "device_list",
     "document_list",

@@ -1,11 +1,14 @@
 """Pure text work: Markdown to safe HTML, numbers that do not break, and the house's typography."""
 
+import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import nh3
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
 from esimguide.i18n import SIMPLIFIED, TRADITIONAL
@@ -30,7 +33,7 @@ def markdown(source: str, heading: int = 3) -> SafeString:
 
     Editors write headings as ``###``; ``heading`` is the level they get, to fit the page's order.
     """
-    html = nh3.clean(
+    cleaned = nh3.clean(
         _markdown.render(source),
         tags=_TAGS,
         attributes={"a": {"href"}},
@@ -38,12 +41,18 @@ def markdown(source: str, heading: int = 3) -> SafeString:
         attribute_filter=_keep_safe_href,
         link_rel=None,
     )
-    html = re.sub(r"(</?h)3>", rf"\g<1>{heading}>", html)
-    return mark_safe(_bind_outside_tags(html))  # noqa: S308 (cleaned by nh3 just above)
+    cleaned = re.sub(r"(</?h)3>", rf"\g<1>{heading}>", cleaned)
+    return mark_safe(_bind_outside_tags(cleaned))  # noqa: S308 (cleaned by nh3 just above)
 
 
 def _keep_safe_href(_tag: str, _attribute: str, value: str) -> str | None:
     return value if _SAFE_HREF.fullmatch(value) else None
+
+
+def plain(source: str) -> str:
+    """Return an editor's Markdown as plain text: words alone, a space where a block ended."""
+    cleaned = nh3.clean(_markdown.render(source), tags=set())
+    return " ".join(html.unescape(cleaned).split())
 
 
 def typeset(text: str) -> SafeString:
@@ -63,8 +72,8 @@ _BOUND = re.compile(f"{_PHONE}|(?P<amount>{_AMOUNT})")
 _LINK_OR_TAG = re.compile(r"(<a\b.*?</a>|<[^>]+>)", re.DOTALL)
 
 
-def _bind_outside_tags(html: str) -> str:
-    parts = _LINK_OR_TAG.split(html)
+def _bind_outside_tags(cleaned: str) -> str:
+    parts = _LINK_OR_TAG.split(cleaned)
     return "".join(part if part.startswith("<") else _bind(part) for part in parts)
 
 
@@ -79,31 +88,100 @@ def _bound(match: re.Match[str]) -> str:
     return f'<span class="nobreak">{match["amount"]}</span>'
 
 
+# ---- words that mislead on the other side --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A word, what to say beside its first use, and where it is explained."""
+
+    word: str
+    gloss: str
+    href: str
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"<(/?)(\w+)")
+# Headings and labels stay short, links and buttons keep one target, code and quoted words are
+# to be typed or said as they stand; an element with a language of its own is not the reader's.
+_CLOSED = {"a", "button", "code", "dt", "h1", "h2", "h3", "h4", "label", "legend", "option"} | {
+    *("q", "svg", "th", "title"),
+}
+_VOID = {"br", "hr", "img", "input", "meta", "wbr"}
+_QUOTED_OR = r"「[^」]*」|“[^”]*”|"
+
+
+def gloss(html: str, asides: Iterable[Aside]) -> SafeString:
+    """Return ``html`` with each aside beside the first use of its word, at most once.
+
+    A word that already has its aside somewhere in ``html``, in a part glossed before, gets none.
+    """
+    waiting = {a.word: a for a in asides if f'<a class="term" href="{a.href}"' not in html}
+    parts = _TAG.split(html)
+    closed: list[str] = []
+    for place, part in enumerate(parts):
+        if part.startswith("<"):
+            _enter_or_leave(closed, part)
+        elif waiting and not closed:
+            parts[place] = _gloss_words(part, waiting)
+    return mark_safe("".join(parts))  # noqa: S308 (the caller's HTML, and asides escaped below)
+
+
+def _enter_or_leave(closed: list[str], tag: str) -> None:
+    """Keep ``closed``, the open elements from the outermost one that takes no asides inwards."""
+    if not (match := _NAME.match(tag)):
+        return
+    ends, name = match.groups()
+    if ends and name in closed:
+        while closed.pop() != name:
+            pass
+    elif not ends and (closed or name in _CLOSED or " lang=" in tag) and name not in _VOID:
+        closed.append(name)
+
+
+def _gloss_words(text: str, waiting: dict[str, Aside]) -> str:
+    def first_use(match: re.Match[str]) -> str:
+        aside = waiting.pop(match[0], None)
+        return _with_gloss(aside) if aside else match[0]
+
+    words = "|".join(map(re.escape, sorted(waiting, key=len, reverse=True)))
+    return re.sub(_QUOTED_OR + words, first_use, text)
+
+
+def _with_gloss(aside: Aside) -> str:
+    return format_html(
+        '<a class="term" href="{}">{}</a><span class="term__gloss">（{}）</span>',
+        aside.href,
+        aside.word,
+        aside.gloss.removesuffix("。"),
+    )
+
+
 # ---- typography ----------------------------------------------------------------------------------
 
 _HAN = r"[㐀-鿿豈-﫿]"
 _RULES = (
     (
         re.compile(rf"{_HAN} +[A-Za-z0-9+$]|[A-Za-z0-9%] +{_HAN}"),
-        "typed space between Han and Latin",
+        _("typed space between Han and Latin"),
     ),
     (
         re.compile(rf"{_HAN}[,;:?!()]|[,;:?!(]{_HAN}|\){_HAN}|{_HAN}\.(?!\w)"),
-        "half-width punctuation",
+        _("half-width punctuation"),
     ),
-    (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "full-width digit or letter"),
-    (re.compile(r"[！!]"), "exclamation mark"),
-    (re.compile(r"(?<!…)…(?!…)|…{3,}"), "ellipsis is two signs"),
-    (re.compile(r"(?<!—)—(?!—)|—{3,}"), "dash is two signs"),
-    (re.compile(r"[，。；：？、]{2,}"), "doubled punctuation"),
-    (re.compile(r"""["']"""), "straight quotation mark"),
+    (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), _("full-width digit or letter")),
+    (re.compile(r"[！!]"), _("exclamation mark")),
+    (re.compile(r"(?<!…)…(?!…)|…{3,}"), _("ellipsis is two signs")),
+    (re.compile(r"(?<!—)—(?!—)|—{3,}"), _("dash is two signs")),
+    (re.compile(r"[，。；：？、]{2,}"), _("doubled punctuation")),
+    (re.compile(r"""["']"""), _("straight quotation mark")),
 )
 _OF_LANGUAGE = {
     TRADITIONAL: (
-        (re.compile(r"[“”‘’]"), "quotation marks are 「」 and 『』"),
-        (re.compile(r"[户説啓帳裡]"), "Hong Kong writes 戶 說 啟 賬 裏"),
+        (re.compile(r"[“”‘’]"), _("quotation marks of the other side")),
+        (re.compile(r"[户説啓帳裡]"), _("a letter that Hong Kong writes otherwise")),
     ),
-    SIMPLIFIED: ((re.compile(r"[「」『』]"), "quotation marks are “” and ‘’"),),
+    SIMPLIFIED: ((re.compile(r"[「」『』]"), _("quotation marks of the other side")),),
 }
 # Addresses, code and link targets follow their own rules.
 _NOT_PROSE = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|\S+@\S+")
@@ -123,3 +201,18 @@ def words_used(text: str, words: Iterable[str], *, names: Iterable[str] = ()) ->
     for name in names:
         prose = prose.replace(name, "")
     return [word for word in words if word in prose]
+
+
+# ---- what readers type into a filter -------------------------------------------------------------
+
+# iPhone14ProMax is iPhone, 14, ProMax and 苹果14 is 苹果, 14; but S24, A3518 and 17e stay whole.
+_SEAM = re.compile(
+    r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})"
+    r"|(?<=[^\x00-\x7f])(?=[a-z0-9])|(?<=[a-z0-9])(?=[^\x00-\x7f])"
+)
+_EMPTY_WORDS = re.compile("手機|手机|[，、,]")  # say nothing in a list of phones
+
+
+def search_words(typed: str) -> list[str]:
+    """Return the words of a filter box in lower case, without those that narrow nothing."""
+    return _SEAM.sub(" ", _EMPTY_WORDS.sub(" ", typed.lower())).split()

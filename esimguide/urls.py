@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from esimguide.admin.coverage import coverage
 from esimguide.sitemaps import SITEMAPS
 from esimguide.views.about import about
 from esimguide.views.answer import answer
 from esimguide.views.carrier import carrier_detail, carrier_list
 from esimguide.views.change import change_feed, change_list, feed_choice
+from esimguide.views.compare import compare
 from esimguide.views.device import device_detail, device_list
 from esimguide.views.document import document_list
 from esimguide.views.emergency import first_ten_minutes, short_address
@@ -26,6 +28,7 @@ from esimguide.views.procedure import (
 )
 from esimguide.views.question import question_list
 from esimguide.views.report import report_channel, report_fact, report_step, report_thanks
+from esimguide.views.search import search
 from esimguide.views.service import service_list
 from esimguide.views.term import term_list
 from esimguide.views.topic import topic_detail, topic_list
@@ -42,6 +45,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/i18n/", include("django.conf.urls.i18n")),
+    path("admin/coverage/", admin.site.admin_view(coverage), name="coverage"),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(
@@ -65,6 +69,8 @@ urlpatterns += i18n_patterns(
     path("topics/", topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topic_detail, name="topic_detail"),
     path("glossary/", term_list, name="term_list"),
+    path("search/", search, name="search"),
+    path("compare/", compare, name="compare"),
     path("changes/", change_list, name="change_list"),
     path("changes.atom", change_feed, name="change_feed"),
     path("privacy/", privacy, name="privacy"),

@@ -7,16 +7,19 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from esimguide.models import (
+    Alias,
     Capability,
     Carrier,
     Change,
     Channel,
+    Device,
     Document,
     Fact,
     Inquiry,
     Misconception,
     Procedure,
     Question,
+    Region,
     Report,
     Requirement,
     Service,
@@ -205,6 +208,30 @@ def make_service(**fields: Any) -> Service:
     return Service.objects.create(**defaults | fields)
 
 
+def make_device(**fields: Any) -> Device:
+    """Make a published phone from Hong Kong that has eSIM; without eSIM known, say both words."""
+    defaults = {
+        "slug": f"device-{next(_number)}",
+        "brand": Device.Brand.APPLE,
+        "region": Region.HONG_KONG,
+        **pair("name", "iPhone 13", "iPhone 13"),
+        "esim": Device.Esim.YES,
+        "status": Status.PUBLISHED,
+        **evidence(),
+    }
+    return Device.objects.create(**defaults | fields)
+
+
+def make_unknown_device(**fields: Any) -> Device:
+    unknown = {
+        "esim": Device.Esim.UNKNOWN,
+        "state": State.UNKNOWN,
+        "source": None,
+        **pair("note", "輸入`*#06#`看EID。", "输入`*#06#`看EID。"),
+    }
+    return make_device(**unknown | fields)
+
+
 def make_misconception(**fields: Any) -> Misconception:
     defaults = {
         "slug": f"misconception-{next(_number)}",
@@ -270,3 +297,8 @@ def make_inquiry(**fields: Any) -> Inquiry:
         "text": "卡套不見了，怎樣辦？",
     }
     return Inquiry.objects.create(**defaults | fields)
+
+
+def make_alias(**fields: Any) -> Alias:
+    defaults = {"word": f"word{next(_number)}"}
+    return Alias.objects.create(**defaults | fields)

@@ -6,12 +6,13 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esimguide.forms import Asked, Choices, asked, step_number
-from esimguide.models import Capability, Carrier, Line, Place, Situation
+from esimguide.forms import Asked, Choices, asked, region, step_number, words
+from esimguide.models import Capability, Carrier, Device, Line, Place, Region, Situation
 
 CHOICES = Choices(
     carriers={"cmhk": Carrier(slug="cmhk"), "csl": Carrier(slug="csl")},
     situations={"lost": Situation(slug="lost")},
+    devices={"iphone-13": Device(slug="iphone-13")},
     capabilities={"data": Capability(slug="data"), "card": Capability(slug="card")},
 )
 
@@ -51,6 +52,8 @@ def test_asked_reads_known_values() -> None:
         ("have=data&have=card&have=data&have=gold", "have=card&have=data"),
         ("carrier=", ""),
         ("carrier=%00", ""),
+        ("device=iphone-13&carrier=cmhk", "carrier=cmhk&device=iphone-13"),
+        ("device=nokia", ""),
     ],
 )
 def test_canonical_query(query: str, canonical: str) -> None:
@@ -84,3 +87,18 @@ def test_with_answer_keeps_the_others() -> None:
 )
 def test_open_question(query: str, question: str) -> None:
     assert read(query).open_question == question
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [("hong-kong", Region.HONG_KONG), ("any", None), ("moon", None), ("", None)],
+)
+def test_region(raw: str, expected: Region | None) -> None:
+    assert region({"region": raw}) == expected
+
+
+@given(st.text())
+def test_words_are_short_and_printable(raw: str) -> None:
+    typed = words({"q": raw})
+    assert len(typed) <= 40
+    assert typed.isprintable()

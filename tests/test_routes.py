@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esimguide.models import Capability, Place, Procedure, Situation, State
+from esimguide.models import Capability, Device, Place, Procedure, Situation, State
 from esimguide.routes import (
+    ESIM,
     NUMBER,
+    TRAY,
     Decision,
     Opening,
     Openness,
@@ -20,6 +22,7 @@ from esimguide.routes import (
     decide,
     is_deadlock,
     is_stuck,
+    lacking,
     openings,
     routes,
 )
@@ -227,3 +230,32 @@ def test_no_single_key_is_named_for_a_route_that_also_needs_the_journey() -> Non
     shop.needs.add(make_capability())
     found = routes(list(Procedure.objects.with_capabilities()), Reader(Place.MAINLAND))
     assert cheapest_key(found) is None
+
+
+@pytest.mark.parametrize(
+    ("esim", "lacks"),
+    [("no", {ESIM}), ("only", {TRAY}), ("yes", set()), ("limited", set()), ("unknown", set())],
+)
+def test_a_phone_lacks_only_what_is_known(esim: str, lacks: set[str]) -> None:
+    assert lacking(Device(esim=esim)) == lacks
+    assert lacking(None) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lost", "closed"), [(frozenset(), {}), ({ESIM}, {"esim": ESIM}), ({TRAY}, {"plastic": TRAY})]
+)
+def test_what_the_phone_lacks_closes_its_routes_and_no_other(
+    lost: set[str], closed: dict[str, str]
+) -> None:
+    carrier = make_carrier()
+    for sim in Procedure.Sim:
+        make_procedure(carrier=carrier, slug=sim.value, sim=sim)
+        make_procedure(slug=sim.value, sim=sim, state=State.UNKNOWN, source=None)
+    reader = Reader(Place.HONG_KONG, lost=frozenset(lost))
+    found = routes(list(Procedure.objects.with_capabilities()), reader)
+    shut = {r.procedure.slug: r.phone_lacks for r in found if r.openness == Openness.CLOSED}
+    assert shut == closed
+    assert sum(r.openness == Openness.CLOSED for r in found) == len(closed) * 2
+    kept = {p.slug for p in decide(found, None, reader).by}
+    assert kept == set(Procedure.Sim.values) - closed.keys()

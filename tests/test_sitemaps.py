@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from esimguide.models import Status
-from tests.factories import make_carrier, make_procedure, make_topic
+from tests.factories import make_carrier, make_device, make_procedure, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +16,17 @@ def test_sitemap_names_each_page_in_both_languages(client: Client) -> None:
     make_procedure(carrier=carrier, slug="lost")
     make_procedure(slug="online")
     make_topic(slug="esim")
+    make_device(slug="iphone-13")
     make_topic(slug="draft", status=Status.DRAFT)
     xml = client.get("/sitemap.xml").content.decode()
     pages = re.findall(r"<loc>http://testserver/zh-hans/(.*?)</loc>", xml)
-    records = {"carriers/cmhk/", "carriers/cmhk/lost/", "general/online/", "topics/esim/"}
+    records = {
+        "carriers/cmhk/",
+        "carriers/cmhk/lost/",
+        "general/online/",
+        "topics/esim/",
+        "devices/iphone-13/",
+    }
     assert records <= set(pages)
     assert "topics/draft/" not in pages
     assert len(re.findall(r'hreflang="zh-[Hh]ant(-HK)?"', xml)) == len(pages) * 2

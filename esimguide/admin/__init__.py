@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin import (
+    alias,
     carrier,
     change,
+    device,
     document,
     fact,
     inquiry,
@@ -19,12 +21,15 @@ from esimguide.admin import (
     step,
     term,
     topic,
+    user,
     vote,
 )
 
 __all__ = [
+    "alias",
     "carrier",
     "change",
+    "device",
     "document",
     "fact",
     "inquiry",
@@ -38,6 +43,7 @@ __all__ = [
     "step",
     "term",
     "topic",
+    "user",
     "vote",
 ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
@@ -12,16 +13,21 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import DateField, ManyToManyField, Model, QuerySet, TextField
 from django.db.models import Field as Column
-from django.forms import CheckboxSelectMultiple, DateInput, Field
-from django.http import HttpRequest, HttpResponse
+from django.forms import CheckboxSelectMultiple, DateInput, Field, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
-from esimguide.admin.bilingual import label, language_of
+from esimguide.admin.bilingual import label, language_of, writing_problems
+from esimguide.admin.exchange import ExchangeAdmin
 from esimguide.admin.history import VersionedAdmin, is_number
+from esimguide.admin.usage import kept_for_readers, uses
 from esimguide.i18n import HTML_TAGS
 
 SEARCH_LENGTH = 100  # characters; each word is one more branch of the query
@@ -102,12 +108,15 @@ class GuideOptions(BaseModelAdmin):
 # ---- pages -------------------------------------------------------------------------------------
 
 
-class GuideAdmin(GuideOptions, VersionedAdmin):
+class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     """An editors' page with both languages side by side and a history that can be restored.
 
     ``shown_on`` names the links of which the first filled one leads to the record on whose public
     page readers see this one; without any, it is the record itself.
     """
+
+    class Media:
+        js = ("js/admin.js",)
 
     shown_on: ClassVar[tuple[str, ...]] = ()
     save_on_top = True
@@ -136,6 +145,52 @@ class GuideAdmin(GuideOptions, VersionedAdmin):
     def get_owner(self, obj: Model) -> Model:
         """Return the record on whose public page ``obj`` stands, as ``shown_on`` says."""
         return next(filter(None, (getattr(obj, name) for name in self.shown_on)), obj)
+
+    # ---- the house's typography ----
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm,
+        formsets: Sequence[Any],
+        change: bool,  # noqa: FBT001 (Django's signature)
+    ) -> None:
+        """Save all; then say, without refusing, where a text breaks the rules of typography."""
+        super().save_related(request, form, formsets, change)
+        rows = [f.instance for formset in formsets for f in formset.forms if f.has_changed()]
+        for problem in [p for record in (form.instance, *rows) for p in writing_problems(record)]:
+            self.message_user(request, problem, messages.WARNING)
+
+    # ---- where it is used ----
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses of the record's pages, with the list of what uses it."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_uses"
+        page = self.admin_site.admin_view(self.uses_view)
+        return [path("<path:object_id>/uses/", page, name=name), *super().get_urls()]
+
+    def uses_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show what uses a record; 404 for one that is not there."""
+        record = self.get_object(request, object_id) if is_number(object_id) else None
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Where is this used?"),
+            "subtitle": str(record),
+            "opts": self.opts,
+            "object": record,
+            "uses": uses(record),
+        }
+        return TemplateResponse(request, "admin/uses.html", context)
+
+    def get_deleted_objects(
+        self, objs: QuerySet | Sequence[Model], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Return what a deletion would take along, and the public records that forbid it."""
+        gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, lacking, kept_for_readers(objs) or protected
 
     # ---- bad input ----
 

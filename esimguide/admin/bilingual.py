@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL, other_language
 from esimguide.models.bilingual import translated_names
+from esimguide.text import typography_problems
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,6 +41,16 @@ def label(model: type[Model], column: str) -> "StrOrPromise":
     return (
         format_lazy("{}{}", field.verbose_name, MARKS[language]) if language else field.verbose_name
     )
+
+
+def writing_problems(record: Model) -> list[str]:
+    """Return what breaks the typographic rules in the texts of ``record``, each with its label."""
+    return [
+        f"{label(type(record), column)}: {problem}"
+        for name in translated_names(type(record))
+        for column in pair(name)
+        for problem in typography_problems(getattr(record, column), language_of(column) or "")
+    ]
 
 
 # ---- lists -------------------------------------------------------------------------------------

@@ -15,13 +15,54 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.base import GuideAdmin
+from esimguide.models import Fact
 from esimguide.models.checked import Checked, is_overdue
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
     from django_stubs_ext import StrOrPromise
 
-CHECK_AGAIN_AFTER = dt.timedelta(days=90)
+# How long a check holds, in days, by the kind of fact: as long as such things stay the same.
+CHECK_DAYS = {
+    # Price lists, queues and offers change without notice, and a wrong one costs the reader a trip.
+    Fact.Kind.FEE: 30,
+    Fact.Kind.DURATION: 30,
+    Fact.Kind.HOURS: 30,
+    Fact.Kind.REMOTE: 30,
+    Fact.Kind.LOSS: 30,
+    Fact.Kind.HOTLINE: 30,
+    # Carriers rebuild their eSIM systems a few times a year.
+    Fact.Kind.ESIM: 60,
+    Fact.Kind.REISSUE: 60,
+    Fact.Kind.QR_REUSE: 60,
+    Fact.Kind.OLD_PROFILE: 60,
+    Fact.Kind.DOCUMENTS: 60,
+    Fact.Kind.PROXY: 60,
+    Fact.Kind.FACTOR: 60,
+    Fact.Kind.NEW_PHONE: 60,
+    Fact.Kind.WAIT: 60,
+    Fact.Kind.CHANGE_NUMBER: 60,
+    # Terms of a contract, which are announced before they change.
+    Fact.Kind.VALIDITY: 90,
+    Fact.Kind.GRACE: 90,
+    Fact.Kind.KEPT: 90,
+    Fact.Kind.REFILL: 90,
+    Fact.Kind.REFUND: 90,
+    Fact.Kind.OTHER: 90,
+    # Law, company names and network settings.
+    Fact.Kind.REAL_NAME: 180,
+    Fact.Kind.LIMIT: 180,
+    Fact.Kind.NETWORK: 180,
+    Fact.Kind.IDENTITY: 180,
+}
+# Everything else with evidence, by model.
+CHECK_DAYS_BY_MODEL = {
+    "channel": 30,  # a dead hotline is the worst error the guide can have
+    "procedure": 60,  # as the carriers' systems
+    "service": 60,  # banks drop text messages one app version at a time
+    "device": 180,  # a model that is sold does not change; new ones come once or twice a year
+    "misconception": 180,  # what is wrong stays wrong
+}
 SOON = dt.timedelta(days=14)
 
 EVIDENCE: "tuple[StrOrPromise, _FieldOpts]" = (
@@ -113,10 +154,17 @@ class CheckedAdmin(GuideAdmin):
         super().save_model(request, obj, form, change)
 
 
+def next_check_of(record: Checked, checked_on: dt.date) -> dt.date:
+    """Return the day until which a check on ``checked_on`` holds, by the two tables above."""
+    by_model = CHECK_DAYS_BY_MODEL.get(str(record._meta.model_name), 0)
+    days = CHECK_DAYS[Fact.Kind(record.kind)] if isinstance(record, Fact) else by_model
+    return checked_on + dt.timedelta(days=days)
+
+
 def mark(record: Checked, request: HttpRequest) -> None:
     """Save ``record`` as checked today by the signed-in editor, with a version of its own."""
     today = timezone.localdate()
-    record.checked_on, record.check_again_on = today, today + CHECK_AGAIN_AFTER
+    record.checked_on, record.check_again_on = today, next_check_of(record, today)
     record.checked_by_id = request.user.pk
     record._change_reason = gettext("Read the source again.")  # type: ignore[attr-defined] # noqa: SLF001 (simple-history's way)
     record.save()

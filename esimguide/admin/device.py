@@ -20,6 +20,7 @@ class DeviceAdmin(CheckedAdmin):
                     ("status", "position"),
                     ("brand", "kind"),
                     ("region", "esim"),
+                    pair("market"),
                     pair("name"),
                     pair("note"),
                 )
@@ -37,4 +38,4 @@ class DeviceAdmin(CheckedAdmin):
         "next_check",
     )
     list_filter = ("status", "state", DueFilter, MissingFilter, "brand", "region", "esim", "kind")
-    search_fields = ("slug", "model_number", *pair("name"), *pair("note"))
+    search_fields = ("slug", "model_number", *pair("name"), *pair("market"), *pair("note"))

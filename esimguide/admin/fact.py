@@ -34,6 +34,7 @@ class FactAdmin(CheckedAdmin):
                     pair("label"),
                     pair("value"),
                     ("amount_min", "amount_max", "unit"),
+                    "says_no",
                     pair("ask"),
                 ),
                 "description": _(

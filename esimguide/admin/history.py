@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ForeignKey, Model
 from django.forms import ModelForm
@@ -97,6 +98,9 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         """Show one version in the form; POST makes it the present one, or changes nothing."""
         if not is_number(version_id) or self.get_object(request, object_id) is None:
             raise Http404
+        # The package itself asks for no more than the right to look.
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
         # Reading takes no transaction: SQLite's begins by locking out all other writers.
         with transaction.atomic() if request.method == "POST" else nullcontext():
             answer: HttpResponse = super().history_form_view(

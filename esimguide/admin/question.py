@@ -14,7 +14,7 @@ class QuestionAdmin(GuideAdmin):
     autocomplete_fields = ("carrier", "procedure", "document", "topic", "sources")
     fields = (
         "slug",
-        ("status", "position"),
+        ("status", "theme", "position"),
         pair("question"),
         pair("answer"),
         ("carrier", "procedure"),
@@ -29,6 +29,6 @@ class QuestionAdmin(GuideAdmin):
         "topic",
         "status",
     )
-    list_filter = ("status", MissingFilter, "carrier", "topic")
+    list_filter = ("status", "theme", MissingFilter, "carrier", "topic")
     list_select_related = ("carrier", "procedure__carrier", "document", "topic")
     search_fields = ("slug", *pair("question"), *pair("answer"))

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, Translated
+from esimguide.models.indexed import Indexed
 from esimguide.models.slugged import SluggedQuerySet
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def translated_names(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(n for c in classes for n, v in vars(c).items() if isinstance(v, Translated))
 
 
-class Bilingual(models.Model):
+class Bilingual(Indexed):
     """A record with two-column texts; ``clean`` names the empty column of a one-sided text."""
 
     class Meta:

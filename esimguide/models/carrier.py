@@ -44,6 +44,11 @@ class CarrierQuerySet(PublishableQuerySet["Carrier"]):
         """Fetch the host network in the same query."""
         return self.select_related("host")
 
+    def for_comparison(self) -> Self:
+        """Fetch what is compared, in a fixed number of queries."""
+        evidence = ("facts__source", "facts__other_source", "channels__source")
+        return self.prefetch_related("channels", "procedures", "facts", *evidence)
+
 
 class Carrier(Slugged, Publishable):
     """A mobile operator or one of its brands, under the name that readers know."""

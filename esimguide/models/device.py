@@ -3,6 +3,8 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -17,6 +19,7 @@ from esimguide.models.bilingual import (
 )
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.slugged import Slugged
+from esimguide.text import search_words
 
 
 class Region(models.TextChoices):
@@ -29,6 +32,36 @@ class Region(models.TextChoices):
     ANY = "any", _("anywhere")
 
 
+# What readers type for a brand, a kind or a region, in either script.
+ALIASES = {
+    ("brand", "apple"): ("apple", "蘋果", "苹果"),
+    ("brand", "samsung"): ("samsung", "三星"),
+    ("brand", "google"): ("google", "谷歌"),
+    ("brand", "sony"): ("sony", "索尼", "新力"),
+    ("brand", "huawei"): ("huawei", "華為", "华为"),
+    ("brand", "xiaomi"): ("xiaomi", "小米", "redmi", "紅米", "红米"),
+    ("brand", "oppo"): ("oppo",),
+    ("brand", "vivo"): ("vivo",),
+    ("brand", "honor"): ("honor", "榮耀", "荣耀"),
+    ("brand", "other"): ("other", "其他品牌"),
+    ("kind", "tablet"): ("tablet", "平板"),
+    ("kind", "watch"): ("watch", "手錶", "手表"),
+    ("kind", "card"): ("euicc",),
+    ("region", "hong-kong"): ("港版", "港行", "香港", "澳門", "澳门"),
+    ("region", "mainland"): ("國行", "国行", "內地", "内地", "大陸", "大陆"),
+    ("region", "us"): ("美版", "美國", "美国"),
+}
+
+
+def _matches(word: str) -> Q:
+    """Return the condition that a name, a model number or an alias holds ``word``."""
+    condition = Q(folded__icontains=word)
+    for (field, value), aliases in ALIASES.items():
+        if any(alias.startswith(word) for alias in aliases):
+            condition |= Q(**{field: value})
+    return condition
+
+
 class DeviceQuerySet(PublishableQuerySet["Device"]):
     """Questions about devices."""
 
@@ -36,33 +69,43 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         """Fetch the source in the same query."""
         return self.select_related("source")
 
-    def named(self, words: str) -> Self:
-        """Return the devices whose name, brand or model number holds every one of ``words``.
+    def phones(self) -> Self:
+        """Return what can ring: no tablet, watch or card."""
+        return self.filter(kind=Device.Kind.PHONE)
 
-        Words are split at spaces; empty means all.
+    def named(self, typed: str) -> Self:
+        """Return the devices in which every word a reader typed is found; empty means all.
+
+        A word may stand in the name, in either script and with or without spaces, in the model
+        number, or be another word for its brand, kind or region.
         """
-        found = self
-        for word in words.split():
-            brands = [
-                b.value for b in Device.Brand if word.lower() in f"{b.value} {b.label}".lower()
-            ]
-            found = found.filter(
-                models.Q(name_zh_hant__icontains=word)
-                | models.Q(name_zh_hans__icontains=word)
-                | models.Q(model_number__icontains=word)
-                | models.Q(brand__in=brands)
-            )
+        texts = Concat("name_zh_hant", Value("|"), "name_zh_hans", Value("|"), "model_number")
+        found = self.alias(folded=Replace(texts, Value(" "), Value("")))
+        for word in search_words(typed):
+            found = found.filter(_matches(word))
         return found
 
     def sold_in(self, region: Region | None) -> Self:
         """Return what is known of devices sold in ``region``; None means wherever."""
         return self.filter(region__in=(region, Region.ANY)) if region else self
 
+    def only_elsewhere(self, region: Region | None) -> Self:
+        """Return those of whose model nothing is known as sold in ``region``; None: no such."""
+        if not region:
+            return self.none()
+        here = Device.objects.published().sold_in(region).order_by()
+        return self.exclude(name_zh_hant__in=here.values("name_zh_hant"))
+
+    def same_model(self, device: "Device") -> Self:
+        """Return the other records of the same model: other regions, other model numbers."""
+        return self.filter(name_zh_hant=device.name_zh_hant).exclude(pk=device.pk)
+
 
 class Device(Slugged, Checked, Publishable):
     """A phone, tablet, watch or card of one model (or a family alike in this) from one region.
 
     ``esim`` with its evidence is the answer; ``note`` says what limits it, or how to find out.
+    ``market`` names the places where ``region`` alone is too wide ("Japan, Canada").
     """
 
     class Brand(models.TextChoices):
@@ -99,6 +142,9 @@ class Device(Slugged, Checked, Publishable):
     brand = models.CharField(_("brand"), max_length=8, choices=Brand)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.PHONE)
     region = models.CharField(_("sold in"), max_length=9, choices=Region)
+    market_zh_hant = phrase(_("sold in, more exactly"), blank=True)
+    market_zh_hans = phrase(_("sold in, more exactly"), blank=True)
+    market = Translated()
     name_zh_hant = phrase(_("model"))
     name_zh_hans = phrase(_("model"), blank=True)
     name = Translated()
@@ -118,11 +164,11 @@ class Device(Slugged, Checked, Publishable):
         verbose_name_plural = _("devices")
         ordering = ("position", "slug")
         constraints = [
-            published_complete("name", optional=("note",)),
+            published_complete("name", optional=("note", "market")),
             evidence(),
             models.CheckConstraint(
-                condition=models.Q(esim="unknown", state="unknown")
-                | ~models.Q(esim="unknown") & ~models.Q(state="unknown"),
+                condition=Q(esim="unknown", state="unknown")
+                | ~Q(esim="unknown") & ~Q(state="unknown"),
                 name="device_esim_is_known_with_its_evidence",
                 violation_error_message=_(
                     "Whether it has eSIM is not confirmed exactly when its state is."
@@ -132,6 +178,16 @@ class Device(Slugged, Checked, Publishable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def where(self) -> str:
+        """Where it was sold, as exactly as is known."""
+        return self.market or str(Region(self.region).label)
+
+    @property
+    def may_refuse_hong_kong(self) -> bool:
+        """Whether it has eSIM but nobody has confirmed that it takes one from Hong Kong."""
+        return self.esim == self.Esim.YES and self.region == Region.MAINLAND
 
     def get_absolute_url(self) -> str:
         """Return the address of its answer, in the active language."""

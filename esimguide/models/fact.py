@@ -23,13 +23,15 @@ from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
 from esimguide.models.procedure import Procedure
+from esimguide.models.received import RECENT, Folder
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
 from esimguide.models.topic import Topic
 
 
-def _one_of(*owners: str) -> Q:
+def one_of(*owners: str) -> Q:
+    """Return the condition that exactly one of these links is filled."""
     condition = Q()
     for owner in owners:
         condition |= Q(**{f"{name}__isnull": name != owner for name in owners})
@@ -40,8 +42,14 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
     """Questions about facts."""
 
     def with_evidence(self) -> Self:
-        """Fetch both sources in the same query."""
-        return self.select_related("source", "other_source")
+        """Fetch both sources in the same query, and how many readers confirmed it of late."""
+        confirmed = Q(
+            reports__kind="confirms",
+            reports__same_as=None,
+            reports__received_at__gte=timezone.now() - RECENT,
+        ) & ~Q(reports__folder=Folder.SPAM)
+        counted = self.annotate(confirmations=models.Count("reports", filter=confirmed))
+        return counted.select_related("source", "other_source")
 
     def shown(self) -> Self:
         """Return the facts on pages that readers may see."""
@@ -54,14 +62,36 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         """Return the facts whose next check was due before today (Hong Kong time)."""
         return self.filter(is_overdue(timezone.localdate()))
 
+    def by_reach(self) -> Self:
+        """Return the facts, most met first: ``reach`` counts the published pages that show each.
+
+        A page is its owner's (carrier, procedure, topic; services share one) and that of every
+        other procedure of which a step shows it.
+        """
+        is_seen = Q(carrier__status=Status.PUBLISHED) | Q(topic__status=Status.PUBLISHED)
+        is_seen |= Q(service__status=Status.PUBLISHED)
+        steps = models.Count(
+            "steps__procedure",
+            filter=Q(steps__procedure__in=Procedure.objects.published())
+            & ~Q(steps__procedure=F("procedure")),
+            distinct=True,
+        )
+        own = models.Case(
+            models.When(is_seen | Q(procedure__in=Procedure.objects.published()), then=1),
+            default=0,
+        )
+        return self.annotate(reach=own + steps).order_by("-reach", "slug")
+
     def about_proxies(self) -> Self:
         """Return what is known about another person acting for the reader."""
         return self.filter(kind=Fact.Kind.PROXY).with_evidence()
 
-    def shares(self) -> list[tuple[State, int]]:
-        """Return how many facts stand in each state, in the order of ``State``."""
+    def shares(self) -> list[tuple[State, int, int]]:
+        """Return how many facts stand in each state and how many per cent, in ``State``'s order."""
         counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
-        return [(state, counts.get(state.value, 0)) for state in State]
+        total = sum(counts.values()) or 1
+        numbers = ((state, counts.get(state.value, 0)) for state in State)
+        return [(state, count, round(100 * count / total)) for state, count in numbers]
 
 
 class Fact(Slugged, Checked, Bilingual):
@@ -185,7 +215,16 @@ class Fact(Slugged, Checked, Bilingual):
         validators=[MinValueValidator(0)],
     )
     unit = models.CharField(_("unit"), max_length=7, choices=Unit, blank=True)
+    says_no = models.BooleanField(
+        _("the answer is no: not offered"),
+        default=False,
+        help_text=_("For the coverage table. Only a confirmed fact can say no."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
+
+    reach: int  # only from by_reach()
+
+    confirmations: int  # only from with_evidence()
 
     history = HistoricalRecords()
 
@@ -230,7 +269,12 @@ class Fact(Slugged, Checked, Bilingual):
                 violation_error_message=_("An amount needs its unit, and a unit its amount."),
             ),
             models.CheckConstraint(
-                condition=_one_of("carrier", "procedure", "topic", "service"),
+                condition=Q(says_no=False) | ~Q(state=State.UNKNOWN),
+                name="fact_says_no_on_evidence_only",
+                violation_error_message=_("Only a confirmed fact can say no."),
+            ),
+            models.CheckConstraint(
+                condition=one_of("carrier", "procedure", "topic", "service"),
                 name="fact_belongs_to_one",
                 violation_error_message=_(
                     "A fact belongs to one carrier, procedure, topic or service."

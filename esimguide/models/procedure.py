@@ -73,17 +73,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
         return known.with_summary().prefetch_related("needs", "gains")
 
-    def with_steps(self) -> Self:
-        """Fetch all that a procedure's page and sheets show, in a fixed number of queries."""
-        return self.with_summary().prefetch_related(
-            "needs",
-            "facts__source",
-            "facts__other_source",
-            "steps__facts__source",
-            "steps__facts__other_source",
-            "requirements__document",
-        )
-
 
 class Procedure(Checked, Placed, Publishable):
     """How to get something done: for one carrier or, without one, for any.
@@ -158,6 +147,11 @@ class Procedure(Checked, Placed, Publishable):
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
         ordering = ("carrier__position", "position", "slug")
+        permissions = [
+            ("review_procedure", _("Can review procedures")),
+            ("publish_procedure", _("Can publish procedures that were reviewed")),
+            ("publish_unreviewed_procedure", _("Can publish procedures without a review")),
+        ]
         constraints = [
             published_complete("title", "summary", optional=("before", "worked_if")),
             evidence(),

@@ -36,12 +36,22 @@ class QuestionQuerySet(PublishableQuerySet["Question"]):
 class Question(Slugged, Publishable):
     """A reader's question and its answer; it always hangs on something."""
 
+    class Theme(models.TextChoices):
+        """Under which heading readers find a question."""
+
+        PHONE = "phone", _("The phone and its eSIM")
+        LOSS = "loss", _("Lost, stolen or cut off")
+        REPLACING = "replacing", _("Getting a replacement")
+        KEEPING = "keeping", _("Keeping the number and its codes")
+        PAPERS = "papers", _("Papers and registration")
+
     question_zh_hant = phrase(_("question"))
     question_zh_hans = phrase(_("question"), blank=True)
     question = Translated()
     answer_zh_hant = prose(_("answer"), blank=True)
     answer_zh_hans = prose(_("answer"), blank=True)
     answer = Translated()
+    theme = models.CharField(_("theme"), max_length=9, choices=Theme, default=Theme.REPLACING)
     carrier = models.ForeignKey(
         Carrier,
         models.CASCADE,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from esimguide.models.carrier import Channel
 from esimguide.models.fact import Fact
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import RECENT, Folder, Received, ReceivedQuerySet
+from esimguide.models.received import Folder, Received, ReceivedQuerySet
 
 REOPENS = 2  # contradictions that bring a statement back to the editors' desk
 
@@ -134,17 +134,3 @@ def contradicted_facts() -> models.QuerySet[Fact]:
     )
     counted = Fact.objects.annotate(contradictions=Count("reports", filter=unread))
     return counted.filter(contradictions__gte=REOPENS).order_by("-contradictions", "slug")
-
-
-def recently_confirmed() -> Count:
-    """Return the annotation that counts how many readers confirmed a fact of late."""
-    since = timezone.now() - RECENT
-    return Count(
-        "reports",
-        filter=Q(
-            reports__kind=Report.Kind.CONFIRMS,
-            reports__same_as=None,
-            reports__received_at__gte=since,
-        )
-        & ~Q(reports__folder=Folder.SPAM),
-    )

@@ -3,12 +3,14 @@
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
 from esimguide.models.bilingual import Bilingual, always_complete, phrase
 from esimguide.models.slugged import Slugged, SluggedQuerySet
+from esimguide.text import Aside
 
 
 class TermQuerySet(SluggedQuerySet["Term"]):
@@ -17,6 +19,11 @@ class TermQuerySet(SluggedQuerySet["Term"]):
     def misleading(self) -> Self:
         """Return the words that mean something else on the other side (grade A)."""
         return self.filter(grade=Term.Grade.MISLEADS)
+
+    def asides(self) -> list[Aside]:
+        """Return what to say beside each misleading word, in the active language."""
+        terms = self.misleading().exclude(gloss_zh_hant="")
+        return [Aside(t.word, t.gloss, t.get_absolute_url()) for t in terms]
 
 
 class Term(Slugged, Bilingual):
@@ -56,3 +63,12 @@ class Term(Slugged, Bilingual):
 
     def __str__(self) -> str:
         return f"{self.word_zh_hant}／{self.word_zh_hans}"
+
+    @property
+    def misleads(self) -> bool:
+        """Whether a reader of the other side takes the word for something else."""
+        return self.grade == self.Grade.MISLEADS
+
+    def get_absolute_url(self) -> str:
+        """Return the entry on the glossary page, in the active language."""
+        return f"{reverse('term_list')}#{self.slug}"

@@ -26,9 +26,21 @@ class TopicQuerySet(PublishableQuerySet["Topic"]):
         """Return the topic that tells how to find out one's carrier: one row or none."""
         return self.filter(slug=FINDING_CARRIER)
 
+    def about_devices(self) -> Self:
+        """Return the topics that the pages about devices lead to."""
+        return self.filter(slug__in=ABOUT_DEVICES)
+
 
 # The page for readers who do not know their carrier; forms offer it as "I do not know".
 FINDING_CARRIER = "find-your-carrier"
+ABOUT_DEVICES = (
+    "check-your-phone",
+    "mainland-iphone",
+    "moving-an-esim",
+    "erase-repair-restore",
+    "how-many-esims",
+    "removable-cards",
+)
 
 
 class Topic(Slugged, Publishable):

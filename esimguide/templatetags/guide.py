@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
-from esimguide import text
+from esimguide import folding, text
 from esimguide.forms import Asked
 from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
+from esimguide.models import Kind
+from esimguide.search import Hit
+from esimguide.styles import ICON, STYLES
 
 register = template.Library()
 register.filter("markdown", text.markdown)
@@ -45,6 +48,25 @@ def answered(told: Asked, name: str, value: str) -> str:
 
 
 @register.simple_tag
+def marked(source: str, words: list[str], length: int = 0) -> SafeString:
+    """Return plain text as HTML with the found words marked, cut to ``length`` around them."""
+    return folding.marked(source, words, length)
+
+
+@register.simple_tag
+def hit_url(hit: Hit) -> str:
+    """Return a hit's address in the active language; a step's leads to the step itself."""
+    anchor = f"#step-{hit.number}" if hit.kind == Kind.STEP else ""
+    return f"{reverse('home')}{hit.path}{anchor}"
+
+
+@register.filter
+def written(word: str, text: str) -> str:
+    """Return a folded word as the reader wrote it in ``text``."""
+    return folding.written(text, word)
+
+
+@register.simple_tag
 def other() -> str:
     """Return the code of the language the reader is not in."""
     return other_language(active_language())
@@ -62,9 +84,31 @@ def trio(message: str) -> dict[str, str]:
     return {"hant": hant, "english": message, "own": own}
 
 
+@register.simple_block_tag(takes_context=True)
+def glossed(context: RequestContext, content: SafeString) -> SafeString:
+    """Explain misleading words at their first use in the enclosed text, at most once each.
+
+    A piece that htmx swaps is enclosed once more by itself, so that it reads the same alone: a
+    word it uses is explained there, and not a second time in the page around it.
+    """
+    return text.gloss(content, context.get("asides") or ())
+
+
 @register.simple_tag
 def qr(address: str) -> SafeString:
     """Return a QR code of ``address`` as inline SVG, in the text's own colour."""
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=0, omitsize=True, svgclass="qr__code", lineclass=None)
     return mark_safe(svg)  # noqa: S308 (segno escapes; the address is our own)
+
+
+@register.simple_tag
+def styles() -> SafeString:
+    """Return the public style sheets as one inline element, which the policy allows by its hash."""
+    return mark_safe(f"<style>{STYLES}</style>")  # noqa: S308 (our own files)
+
+
+@register.simple_tag
+def icon() -> SafeString:
+    """Return the site's icon as a data: address."""
+    return mark_safe(ICON)  # noqa: S308 (our own file, percent-encoded)

@@ -1,5 +1,7 @@
 """The answer for one reader's situation: a verdict, and every route, open or closed."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +18,16 @@ from esimguide.models import (
     Situation,
     Topic,
 )
-from esimguide.routes import Purpose, Reader, by_purpose, cheapest_key, decide, is_stuck, routes
+from esimguide.routes import (
+    Purpose,
+    Reader,
+    by_purpose,
+    cheapest_key,
+    decide,
+    is_stuck,
+    lacking,
+    routes,
+)
 
 
 @require_safe
@@ -26,9 +37,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         carriers={c.slug: c for c in Carrier.objects.published()},
         situations={s.slug: s for s in Situation.objects.all()},
         capabilities={c.slug: c for c in Capability.objects.all()},
-        devices={
-            d.slug: d for d in Device.objects.published().filter(slug=request.GET.get("device", ""))
-        },
+        devices={d.slug: d for d in _phones(request.GET.getlist("device")[-1:])},
     )
     told = asked(request.GET, choices)
     if request.META["QUERY_STRING"] != told.query:
@@ -39,11 +48,16 @@ def answer(request: HttpRequest) -> HttpResponse:
     return page(request, "answer/detail.html", context | _answer(told), fragment="routes")
 
 
+def _phones(slugs: list[str]) -> Iterable[Device]:
+    """Return the phones of these slugs; without a slug, nothing and no query."""
+    return Device.objects.published().phones().filter(slug__in=slugs) if slugs else ()
+
+
 def _answer(told: Asked) -> dict[str, object]:
     published = Procedure.objects.published().of_carrier_or_general(told.carrier)
     procedures = published.for_reader(told.situation, told.line).with_capabilities()
     lost = {c.slug for c in told.situation.takes.all()} if told.situation else set()
-    reader = Reader(told.place, frozenset(told.have), frozenset(lost))
+    reader = Reader(told.place, frozenset(told.have), frozenset(lost) | lacking(told.device))
     found = routes(list(procedures), reader)
     groups = by_purpose(found)
     decision = decide(found, told.situation, reader)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from esimguide.checklist import by_theme
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Carrier, Situation, Topic
+from esimguide.models import Carrier, Fact, Situation, Topic
 from esimguide.routes import by_situation
 
 
@@ -29,7 +29,7 @@ def carrier_detail(request: HttpRequest, carrier: str) -> HttpResponse:
         "brands": found.brands.published(),
         "channels": found.channels.with_evidence(),
         "answers": by_situation(Situation.objects.all(), procedures),
-        "themes": by_theme(found.facts.with_evidence()),
+        "themes": by_theme(found.facts.with_evidence(), Fact.Theme),
         "misconceptions": found.misconceptions.published().with_evidence(),
         "questions": found.questions.published(),
         "changes": found.changes.published(),

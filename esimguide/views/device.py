@@ -5,21 +5,38 @@ from django.shortcuts import get_object_or_404
 
 from esimguide.forms import region, words
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Device, Region
+from esimguide.models import Device, Region, Topic
 
 
 @require_safe
 def device_list(request: HttpRequest) -> HttpResponse:
-    """List the devices by name and by where they were sold; all of them at first."""
+    """List the devices by name and by where they were sold; all of them at first.
+
+    Models that are known only as sold elsewhere are listed apart, so that nobody takes them for
+    their own.
+    """
     name, sold_in = words(request.GET), region(request.GET)
-    devices = Device.objects.published().named(name).sold_in(sold_in).with_source()
-    regions = [r for r in Region if r != Region.ANY]
-    context = {"name": name, "region": sold_in, "regions": regions, "devices": devices}
+    named = Device.objects.published().named(name)
+    context = {
+        "name": name,
+        "region": sold_in,
+        "regions": [r for r in Region if r != Region.ANY],
+        "brands": Device.Brand,
+        "devices": named.sold_in(sold_in),
+        "elsewhere": named.only_elsewhere(sold_in),
+        "topics": Topic.objects.published().about_devices(),
+    }
     return page(request, "device/list.html", context, fragment="devices")
 
 
 @require_safe
 def device_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of one device, and what that means for the reader."""
-    device = get_object_or_404(Device.objects.published().with_source(), slug=slug)
-    return page(request, "device/detail.html", {"device": device})
+    devices = Device.objects.published()
+    device = get_object_or_404(devices.with_source(), slug=slug)
+    context = {
+        "device": device,
+        "same_model": devices.same_model(device),
+        "topics": Topic.objects.published().about_devices(),
+    }
+    return page(request, "device/detail.html", context)

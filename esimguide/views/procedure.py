@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from esimguide.checklist import at_a_glance, cited, numbered, to_bring
 from esimguide.forms import step_number
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Channel, Misconception, Procedure
+from esimguide.models import Channel, Fact, Misconception, Procedure, Requirement
 
 SHEETS = {
     "checklist": "procedure/checklist.html",
@@ -47,8 +47,14 @@ def general_sheet(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
 
 def _find(**which: str | None) -> Procedure:
     warnings = Misconception.objects.published().with_evidence()
-    at_steps = Prefetch("steps__misconceptions", queryset=warnings)
-    found = Procedure.objects.published().with_steps().prefetch_related(at_steps)
+    facts = Fact.objects.with_evidence()
+    more: list[Prefetch] = [
+        Prefetch("facts", queryset=facts),
+        Prefetch("steps__facts", queryset=facts),
+        Prefetch("steps__misconceptions", queryset=warnings),
+        Prefetch("requirements", queryset=Requirement.objects.select_related("document")),
+    ]
+    found = Procedure.objects.published().with_summary().prefetch_related("needs", *more)
     return get_object_or_404(found, **which)
 
 
@@ -62,6 +68,7 @@ def _detail(request: HttpRequest, procedure: Procedure) -> HttpResponse:
         "steps": steps[number - 1 : number] if number else steps,
         "number": number,
         "step_count": len(steps),
+        "step_numbers": range(1, len(steps) + 1),
         "misconceptions": Misconception.objects.for_procedure(procedure),
         "questions": procedure.questions.published(),
     }

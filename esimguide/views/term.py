@@ -2,11 +2,14 @@
 
 from django.http import HttpResponse
 
+from esimguide.checklist import entries
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Term
+from esimguide.models import Term, Topic
 
 
 @require_safe
 def term_list(request: HttpRequest) -> HttpResponse:
-    """List every term, the misleading ones first."""
-    return page(request, "term/list.html", {"terms": Term.objects.all()})
+    """List every term, the misleading ones first and with the topics that use them."""
+    found = entries(Term.objects.all(), Topic.objects.published())
+    # Here every word stands with its explanation already.
+    return page(request, "term/list.html", {"entries": found, "asides": ()})

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.admin.form import enter
 from tests.factories import make_editor
 
 
@@ -15,5 +16,4 @@ def user(db: None) -> User:
 @pytest.fixture
 def editor(client: Client, user: User) -> Client:
     """Return a client in which an editor with all rights is signed in."""
-    client.force_login(user)
-    return client
+    return enter(client, user)

@@ -3,11 +3,24 @@
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.translation import gettext, override
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.reading import soup, texts, words
+
+
+def enter(client: Client, user: User) -> Client:
+    """Sign ``user`` in as somebody who has given their second factor; return the client."""
+    client.force_login(user)
+    device, _is_new = TOTPDevice.objects.get_or_create(user=user, name="test", confirmed=True)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
 
 
 def boxes(page: BeautifulSoup) -> dict[str, list[str]]:

@@ -17,13 +17,25 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from esimguide.admin.history import VersionedAdmin
-from esimguide.models import Carrier, Procedure, Status
-from tests.admin.form import notices, rows, said, send
+from esimguide.models import (
+    Carrier,
+    ContentVersion,
+    Entry,
+    Grant,
+    Link,
+    Miss,
+    Procedure,
+    Status,
+    Word,
+)
+from tests.admin.form import enter, notices, rows, said, send
 from tests.factories import (
+    make_alias,
     make_capability,
     make_carrier,
     make_change,
     make_channel,
+    make_device,
     make_document,
     make_editor,
     make_fact,
@@ -56,10 +68,12 @@ def whole_misconception() -> Model:
 
 
 MAKERS: dict[str, Callable[[], Model]] = {
+    "alias": lambda: make_alias(carrier=make_carrier()),
     "capability": make_capability,
     "carrier": lambda: make_carrier(host=make_carrier()),
     "change": lambda: make_change(carrier=make_carrier(), topic=make_topic()),
     "channel": make_channel,
+    "device": make_device,
     "document": make_document,
     "fact": lambda: make_fact(procedure=whole_procedure()),
     "misconception": whole_misconception,
@@ -75,6 +89,10 @@ PARTS: dict[str, Callable[[], Model]] = {
     "requirement": lambda: make_requirement(procedure=whole_procedure()),
     "step": lambda: make_step(procedure=whole_procedure()),
 }
+# What readers write or cause; editors look at it and sort it, and it has no history.
+UNWRITTEN: dict[str, Callable[[], Model]] = {
+    "miss": lambda: Miss.objects.create(day="2026-11-25", query="火星文"),
+}
 EVERY_MODEL = pytest.mark.parametrize("name", MAKERS)
 EVERY_MODEL_OR_PART = pytest.mark.parametrize("name", [*MAKERS, *PARTS])
 
@@ -88,9 +106,12 @@ def open_page(client: Client, address: str, language: str = "zh-hant") -> HttpRe
 
 def test_every_model_of_the_guide_has_its_page() -> None:
     models = apps.get_app_config("esimguide").get_models()
-    every = [m for m in models if not m.__name__.startswith("Historical")]
-    assert {m.__name__.lower() for m in every} == {*MAKERS, *PARTS}
-    assert all(isinstance(site.get_model_admin(m), VersionedAdmin) for m in every)
+    # Counted, derived or kept about something else: shown elsewhere, or not at all.
+    without = {ContentVersion, Entry, Grant, Link, Word}
+    every = [m for m in models if not m.__name__.startswith("Historical") and m not in without]
+    assert {m.__name__.lower() for m in every} == {*MAKERS, *PARTS, *UNWRITTEN}
+    written = [m for m in every if m.__name__.lower() not in UNWRITTEN]
+    assert all(isinstance(site.get_model_admin(m), VersionedAdmin) for m in written)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -182,12 +203,14 @@ def test_sign_in_page_offers_both_languages(client: Client, db: None) -> None:
 def test_header_leads_to_the_guide_and_to_every_subject(editor: Client) -> None:
     page = soup(open_page(editor, "/admin/esimguide/fact/", "zh-hans"))
     assert "/zh-hans/" in links(page, "#user-tools a")
-    assert sorted(links(page, ".subjects a")) == [f"/admin/esimguide/{m}/" for m in sorted(MAKERS)]
+    assert sorted(links(page, ".subjects a")) == [
+        f"/admin/esimguide/{m}/" for m in sorted([*MAKERS, *UNWRITTEN])
+    ]
     assert links(page, ".subjects a[aria-current]") == ["/admin/esimguide/fact/"]
 
 
 def test_an_editor_without_rights_sees_nothing(client: Client, db: None) -> None:
-    client.force_login(User.objects.create_user("guest", is_staff=True))
+    enter(client, User.objects.create_user("guest", is_staff=True))
     assert client.get("/admin/esimguide/carrier/").status_code == 403
 
 
@@ -195,12 +218,14 @@ def test_a_reviewer_may_look_but_not_write(client: Client, db: None) -> None:
     procedure = make_step(procedure=whole_procedure()).procedure
     reviewer = User.objects.create_user("reviewer", is_staff=True)
     reviewer.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
-    client.force_login(reviewer)
+    enter(client, reviewer)
     address = f"/admin/esimguide/procedure/{procedure.pk}/"
     assert client.get(f"{address}change/").status_code == 200
     assert client.post(f"{address}change/", {"slug": "x"}).status_code == 403
     version = client.get(f"{address}history/{procedure.history.first().pk}/")
     assert soup(version).select("[name=_save]") == []
+    sent = client.post(f"{address}history/{procedure.history.first().pk}/", {"slug": "x"})
+    assert sent.status_code == 403
 
 
 # ---- the way to the public page ----------------------------------------------------------------
@@ -246,6 +271,27 @@ def test_saving_an_untouched_text_leaves_it_as_it_was(editor: Client) -> None:
     send(editor, f"/admin/esimguide/carrier/{carrier.pk}/change/", **typed)
     carrier.refresh_from_db()
     assert (carrier.summary_zh_hant, carrier.summary_zh_hans) == ("一\n\n二", "一\n\n三")
+
+
+def test_a_text_against_the_typography_is_saved_and_the_editor_told(editor: Client) -> None:
+    carrier = make_carrier()
+    typed = {**pair("name", "測試 eSIM", "测试电讯"), **pair("summary", "好", "好")}
+    answer = send(editor, f"/admin/esimguide/carrier/{carrier.pk}/change/", **typed)
+    page = soup(editor.get(answer["Location"]))
+    assert texts(page, ".messagelist .warning") == [
+        "名稱（繁）: 中文與英文或數字之間有空格: …試 e…"
+    ]
+    carrier.refresh_from_db()
+    assert carrier.name_zh_hant == "測試 eSIM"
+
+
+def test_the_rows_of_a_page_are_judged_where_they_were_changed(editor: Client) -> None:
+    channel = make_channel(**pair("label", "查詢 12580", "客服"))
+    make_channel(carrier=channel.carrier, **pair("label", "投訴 12580", "客服"))
+    address = f"/admin/esimguide/carrier/{channel.carrier.pk}/change/"
+    answer = send(editor, address, channels__0__label_zh_hant="熱線 12580")
+    page = soup(editor.get(answer["Location"]))
+    assert [text[-5:] for text in texts(page, ".messagelist .warning")] == ["…線 1…"]
 
 
 def test_days_are_typed_in_the_browsers_own_calendar(editor: Client) -> None:

@@ -4,13 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from esimguide.admin.checked import CHECK_AGAIN_AFTER
-from esimguide.models import Fact, State
+from esimguide.admin.checked import CHECK_DAYS, CHECK_DAYS_BY_MODEL, next_check_of
+from esimguide.models import Checked, Fact, State
 from tests.admin.form import notices, rows, said, send
 from tests.factories import (
     CHECKED_ON,
@@ -82,7 +83,7 @@ def test_mark_checked_moves_the_check_and_keeps_a_version(
     untouched.refresh_from_db()
     today = timezone.localdate()
     assert (record.checked_on, record.checked_by) == (today, user)
-    assert record.check_again_on == today + CHECK_AGAIN_AFTER
+    assert record.check_again_on == next_check_of(record, today)
     assert (untouched.checked_on, untouched.checked_by) == (CHECKED_ON, None)
     version = record.history.latest()
     assert (version.history_user, version.history_change_reason) == (
@@ -90,6 +91,26 @@ def test_mark_checked_moves_the_check_and_keeps_a_version(
         said("Read the source again."),
     )
     assert said_then == [said("Marked as checked today: %(count)d") % {"count": 1}]
+
+
+def test_how_long_a_check_holds_is_said_for_every_kind() -> None:
+    assert set(CHECK_DAYS) == set(Fact.Kind)
+    models = apps.get_app_config("esimguide").get_models()
+    checked = {str(m._meta.model_name) for m in models if issubclass(m, Checked)}
+    assert {*CHECK_DAYS_BY_MODEL, "fact"} == checked
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [
+        (Fact.Kind.FEE, dt.date(2026, 12, 23)),
+        (Fact.Kind.ESIM, dt.date(2027, 1, 22)),
+        (Fact.Kind.GRACE, dt.date(2027, 2, 21)),
+        (Fact.Kind.REAL_NAME, dt.date(2027, 5, 22)),
+    ],
+)
+def test_what_changes_often_is_checked_often(kind: Fact.Kind, day: dt.date) -> None:
+    assert next_check_of(Fact(kind=kind), CHECKED_ON) == day
 
 
 def test_mark_checked_names_what_has_no_source(editor: Client) -> None:

@@ -118,7 +118,9 @@ def test_language_switch_keeps_page_and_query(page: Page, guide: str) -> None:
 PATHS = (
     *("", "carriers/", "carriers/cmhk/", "carriers/cmhk/prepaid-card-lost/", "documents/"),
     *("carriers/cmhk/prepaid-card-lost/checklist/", "misconceptions/", "questions/", "topics/"),
-    *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/"),
+    *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/", "search/?q=esim"),
+    *("search/?q=火星文", "compare/", "compare/?carrier=3hk&carrier=cmhk"),
+    *("devices/", "devices/iphone-air-mainland/", "topics/erase-repair-restore/"),
 )
 
 

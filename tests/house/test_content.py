@@ -35,6 +35,7 @@ def natural_key(record: dict[str, Any]) -> tuple[str, ...]:
     """Return what makes a record the same record in two places."""
     fields, model = record["fields"], record["model"]
     names = {
+        "esimguide.alias": ("word",),
         "esimguide.source": ("url",),
         "esimguide.channel": ("carrier", "slug"),
         "esimguide.procedure": ("carrier", "slug"),

@@ -3,7 +3,30 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PURE = ("checklist", "forms", "http", "i18n", "routes", "settings", "sitemaps", "text")
+PURE = (
+    "asgi",
+    "checklist",
+    "comparison",
+    "coverage",
+    "engines",
+    "folding",
+    "forms",
+    "http",
+    "i18n",
+    "links",
+    "pagecache",
+    "query",
+    "routes",
+    "search",
+    "settings",
+    "sitemaps",
+    "spam",
+    "styles",
+    "tasks",
+    "text",
+    "triggers",
+    "watch",
+)
 
 
 def names(folder: Path, prefix: str = "") -> set[str]:

@@ -14,4 +14,4 @@ def test_about_shows_how_many_facts_are_confirmed(client: Client) -> None:
     make_unknown_fact()
     make_unknown_fact()
     page = soup(client.get("/zh-hant/about/"))
-    assert texts(page, ".shares td") == ["1", "0", "0", "2", "3"]
+    assert texts(page, ".shares td") == ["1", "33%", "0", "0%", "0", "0%", "2", "67%", "3", ""]

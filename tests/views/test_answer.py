@@ -9,6 +9,7 @@ from tests.factories import (
     make_capability,
     make_carrier,
     make_channel,
+    make_device,
     make_misconception,
     make_procedure,
     make_situation,
@@ -152,3 +153,74 @@ def test_verdict_says_for_which_line_it_holds(
     prepaid = soup(client.get(ANSWER.replace("&place", "&line=prepaid&place")))
     assert texts(any_line, ".lead") == ["根據： 補領儲值卡（只限儲值卡，其他號碼類別未確認）"]
     assert texts(prepaid, ".lead") == ["根據： 補領儲值卡"]
+
+
+WITH_PHONE = ANSWER.replace("&place", "&device=phone&place")
+
+
+def test_phone_without_esim_turns_the_routes_to_plastic(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    make_device(slug="phone", esim="no")
+    make_procedure(carrier=carrier, slug="qr", situations=[lost], sim="esim", from_mainland=True)
+    make_procedure(carrier=carrier, slug="card", situations=[lost], sim="plastic")
+    page = soup(client.get(WITH_PHONE))
+    assert words(page.h1) == "要到香港辦理"
+    assert texts(page, ".warning strong") == [
+        "iPhone 13沒有eSIM：請要求原號碼的實體SIM卡，或改用另一部手機。"
+    ]
+    assert texts(page, ".warning q") == [
+        "我的手機沒有eSIM。可以給我同一號碼的實體SIM卡嗎？要帶甚麼、收費多少？"
+    ]
+    cards = {links(c, ".card__link")[0]: words(c.p) for c in page.select("#routes .card")}
+    assert cards == {
+        "/zh-hant/carriers/cmhk/card/": "視乎手上有甚麼",
+        "/zh-hant/carriers/cmhk/qr/": "走不通",
+    }
+    closed = page.select_one(".card--closed")
+    assert "你的手機走不通：它沒有eSIM。" in texts(closed, ".card__summary")
+
+
+def test_phone_without_a_tray_closes_the_plastic_card(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    make_device(slug="phone", esim="only")
+    make_procedure(carrier=carrier, situations=[lost], sim="plastic", from_mainland=True)
+    page = soup(client.get(WITH_PHONE))
+    assert words(page.h1) == "在內地能否辦理：未確認"
+    assert texts(page, "#routes .card__state") == ["走不通"]
+    assert "你的手機走不通：它沒有卡槽，放不下實體卡。" in texts(page, ".card__summary")
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "said"),
+    [
+        ({"esim": "limited", "region": "mainland"}, "mainland", "人在內地，它裝不了香港的eSIM"),
+        ({"esim": "yes", "region": "mainland"}, "hong-kong", "它能不能安裝香港的eSIM，未能確認"),
+        ({"esim": "unknown", "state": "unknown"}, "mainland", "有沒有eSIM"),
+    ],
+)
+def test_what_is_said_of_other_phones(
+    client: Client, carrier: Carrier, lost: Situation, fields: dict[str, str], place: str, said: str
+) -> None:
+    make_device(slug="phone", **fields)
+    address = WITH_PHONE.replace("place=mainland", f"place={place}")
+    [warning] = texts(soup(client.get(address)), ".warning")
+    assert said in warning
+
+
+@pytest.mark.parametrize("fields", [{"kind": "watch"}, {"kind": "card"}, {"status": "draft"}])
+def test_what_is_no_phone_is_dropped_from_the_address(
+    client: Client, carrier: Carrier, lost: Situation, fields: dict[str, str]
+) -> None:
+    make_device(slug="phone", **fields)
+    response = client.get(WITH_PHONE)
+    assert (response.status_code, response["Location"]) == (302, ANSWER)
+
+
+def test_phone_is_kept_through_the_questions(
+    client: Client, carrier: Carrier, lost: Situation
+) -> None:
+    make_device(slug="phone")
+    page = soup(client.get("/zh-hant/answer/?device=phone"))
+    assert links(page, ".choice")[0] == "/zh-hant/answer/?carrier=cmhk&device=phone"

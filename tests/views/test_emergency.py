@@ -42,5 +42,5 @@ def test_queries_do_not_grow(
     for _ in range(rows):
         make_channel(is_loss_line=True)
         make_topic()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/zh-hant/first-ten-minutes/")

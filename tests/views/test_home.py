@@ -47,7 +47,7 @@ def test_home_queries_do_not_grow(
         make_carrier()
         make_topic()
         make_procedure(situations=[make_situation()])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/zh-hant/")
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from esimguide.models import Status
+from esimguide.models import Question, Status
 from tests.factories import (
     make_carrier,
     make_document,
@@ -38,7 +38,17 @@ def test_list_shows_answer_and_where_it_belongs(client: Client) -> None:
         "/zh-hant/topics/loss/",
         "/zh-hant/documents/#hkid",
     ]
-    assert links(page, ".contents a") == ["#who-pays"]
+
+
+def test_list_groups_by_theme_and_each_question_has_its_own_address(client: Client) -> None:
+    make_question(slug="minor", theme=Question.Theme.PAPERS)
+    make_question(slug="erased", theme=Question.Theme.PHONE)
+    make_question(slug="watch", theme=Question.Theme.PHONE)
+    page = soup(client.get("/zh-hant/questions/"))
+    index = ["#phone", "#erased", "#watch", "#papers", "#minor"]
+    assert links(page, ".index a") == index
+    assert [f"#{e['id']}" for e in page.select(".theme [id]")] == index
+    assert links(page, ".question__title a") == ["#erased", "#watch", "#minor"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -48,5 +58,5 @@ def test_list_queries_do_not_grow(
     for _ in range(rows):
         question = make_question(procedure=make_procedure(carrier=make_carrier()))
         question.sources.add(make_source())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/zh-hant/questions/")

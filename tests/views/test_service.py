@@ -62,5 +62,5 @@ def test_queries_do_not_grow(
 ) -> None:
     for _ in range(rows):
         make_fact(service=make_service())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(SERVICES)

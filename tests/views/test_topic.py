@@ -5,8 +5,8 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Status
-from tests.factories import make_fact, make_question, make_source, make_topic, pair
-from tests.reading import soup, texts
+from tests.factories import make_fact, make_question, make_source, make_term, make_topic, pair
+from tests.reading import links, soup, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,27 @@ def test_detail_shows_text_facts_sources_and_questions(client: Client) -> None:
     assert texts(page, ".sources li") == ["通訊辦：報失頁面"]
 
 
+@pytest.mark.parametrize(
+    ("language", "aside"),
+    [("zh-hant", "先增值（即入錢）再說。"), ("zh-hans", "先充值（香港叫“增值”）再说。")],
+)
+def test_a_misleading_word_is_explained_once_on_its_first_use(
+    client: Client, language: str, aside: str
+) -> None:
+    make_term(
+        slug="top-up", **pair("word", "增值", "充值"), **pair("gloss", "即入錢", "香港叫“增值”")
+    )
+    topic = make_topic(
+        slug="keep",
+        **pair("title", "增值", "充值"),
+        **pair("body", "先增值再說。\n\n再增值。", "先充值再说。\n\n再充值。"),
+    )
+    make_fact(topic=topic, **pair("value", "增值HK$50", "充值50港元"))
+    page = soup(client.get(f"/{language}/topics/keep/"))
+    assert texts(page, ".prose--long p")[0] == aside
+    assert links(page, "a.term") == [f"/{language}/glossary/#top-up"]
+
+
 def test_detail_of_an_unpublished_topic_is_not_found(client: Client) -> None:
     make_topic(slug="esim", status=Status.DRAFT)
     assert client.get("/zh-hant/topics/esim/").status_code == 404
@@ -43,5 +64,5 @@ def test_detail_queries_do_not_grow(
         topic.sources.add(make_source())
         make_fact(topic=topic)
         make_question(topic=topic)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/zh-hant/topics/esim/")

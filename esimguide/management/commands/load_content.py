@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from simple_history.utils import get_history_manager_for_model
 
-from esimguide.models import Carrier, Topic
+from esimguide.models import Carrier, Entry, Topic
+from esimguide.models.index import rebuild
 
 # Later folders point at earlier ones.
 FOLDERS = ("common", "general", "carriers", "services", "devices", "guide")
@@ -42,8 +43,11 @@ class Command(BaseCommand):
         """Load all files in one transaction, or say why not."""
         if Carrier.objects.exists() or Topic.objects.exists():
             self.stdout.write("content: already there, left alone")
+            if not Entry.objects.exists():  # a database from before there was a search
+                rebuild()
             return
         with transaction.atomic():
             call_command("loaddata", *map(str, shipped_files()), verbosity=0)
             keep_first_versions()
+            rebuild()
         self.stdout.write(f"content: loaded {Carrier.objects.count()} carriers")

@@ -1,0 +1,107 @@
+"""How long a search takes, by the number of documents: bin/bench search
+
+Documents are made from a fixed seed, half in each script, of the guide's own kind of words. A
+database of its own is made for each size and thrown away. Each query runs 50 times; p50 and p99 are
+over all runs, in milliseconds.
+"""
+
+import os
+import random
+import statistics
+import tempfile
+import time
+from itertools import batched
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esimguide.settings")
+SIZES = (1_000, 100_000)
+FOLDER = tempfile.mkdtemp()
+os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER}/bench.sqlite3"
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+
+from esimguide.folding import tokens
+from esimguide.models import Entry, Kind
+from esimguide.models.entry import entry_key
+from esimguide.search import search
+
+WORDS = [
+    *("手機遺失", "补办", "補領", "短訊", "驗證碼", "营业厅", "門市", "電訊商", "运营商", "儲值卡"),
+    *("身份證", "收費", "卡套", "二維碼", "登記", "香港", "內地", "热线", "銀行", "戶口", "账户"),
+    *("eSIM", "SIM", "iPhone", "HK", "過期", "增值", "充值", "套餐", "月費", "漫遊", "停機"),
+]
+QUERIES = [
+    *("補領", "补办", "卡", "领", "驗證碼", "手機遺失", "電訊商營業", "香港", "內地 門市", "eSIM"),
+    *("iPhone 補領", "没有", "身份證 收費", "短訊驗證碼", "三港", "HK", "retention", "銀行 戶口"),
+    *("二维码", "套餐月费", "過期增值", "补办要帶甚麼文件"),
+]
+RUNS = 50
+
+
+def made(count: int) -> list[Entry]:
+    """Return ``count`` entries of some 140 letters, always the same ones."""
+    dice = random.Random(count)  # noqa: S311 (no secret)
+    letters = [chr(code) for code in range(0x4E00, 0x5E00)]
+    entries = []
+    for number in range(1, count + 1):
+        filler = ["".join(dice.choices(letters, k=dice.randint(2, 9))) for _ in range(16)]
+        words = dice.sample(WORDS, 7) + filler
+        dice.shuffle(words)
+        title, text = "".join(words[:3]), "，".join(words[3:])
+        kind = Kind((Kind.PROCEDURE, Kind.STEP, Kind.FACT, Kind.QUESTION)[number % 4])
+        texts = {
+            f"{n}_{s}": v
+            for s in ("zh_hant", "zh_hans")
+            for n, v in (("title", title), ("text", text), ("about", ""))
+        }
+        entries.append(
+            Entry(
+                id=entry_key(kind, number),
+                kind=kind,
+                weight=len(text),
+                path="",
+                title_tokens=tokens(title),
+                text_tokens=tokens(text),
+                **texts,
+            )
+        )
+    return entries
+
+
+def times() -> tuple[list[float], list[float]]:
+    """Return how long each run of each query took by the clock and on the processor, sorted."""
+    by_clock, on_processor = [], []
+    for query in QUERIES:
+        search(query)
+        for _ in range(RUNS):
+            start, worked = time.perf_counter(), time.thread_time()
+            search(query)
+            on_processor.append((time.thread_time() - worked) * 1000)
+            by_clock.append((time.perf_counter() - start) * 1000)
+    return sorted(by_clock), sorted(on_processor)
+
+
+def p99(taken: list[float]) -> float:
+    """Return what 99 of 100 runs stay below."""
+    return taken[int(len(taken) * 0.99)]
+
+
+call_command("migrate", verbosity=0)
+slowest = []
+for size in SIZES:
+    Entry.objects.all().delete()
+    start = time.perf_counter()
+    for batch in batched(made(size), 5000, strict=False):
+        Entry.objects.bulk_create(batch)
+    print(f"{size:>7} documents, built in {time.perf_counter() - start:.1f} s")
+    for name, taken in zip(("clock", "processor"), times(), strict=True):
+        print(f"        {name:<9}  p50 {statistics.median(taken):6.2f}  p99 {p99(taken):6.2f} ms")
+    slowest.append(p99(taken))
+print(f"p99 on the processor: {slowest[1] / slowest[0]:.1f} times as long with 100 times as much")
+for path in Path(FOLDER).iterdir():
+    path.unlink()
+Path(FOLDER).rmdir()

@@ -1,0 +1,29 @@
+"""Coverage: what is official, reported, not confirmed, not offered or missing, by carrier."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from esimguide.coverage import KINDS, sheets
+from esimguide.models import Carrier, Fact, Place, Procedure, Situation
+
+
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Show one table a carrier, situation by place, and one table of facts for all."""
+    if not request.user.has_perm("esimguide.view_carrier"):
+        raise PermissionDenied
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Coverage"),
+        "places": list(Place),
+        "kinds": KINDS,
+        "sheets": sheets(
+            Carrier.objects.published(),
+            Situation.objects.all(),
+            Procedure.objects.published().prefetch_related("situations"),
+            Fact.objects.all(),
+        ),
+    }
+    return TemplateResponse(request, "admin/coverage.html", context)

@@ -1,0 +1,223 @@
+"""The desk: what needs an editor today. One entry in SECTIONS is one list on it."""
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from esimguide.admin.table import safe_cell
+from esimguide.models import Channel, Checked, Fact, Link, Source, State, Status
+from esimguide.models.bilingual import Publishable
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SOON = dt.timedelta(days=14)
+SHOWN = 5  # lines of a list that stand on the desk itself
+
+# What a record is called by, besides its own name, and what must be fetched for that.
+OWNERS = {"fact": ("carrier", "procedure", "topic", "service"), "channel": ("carrier",)}
+FETCHED = OWNERS | {
+    "fact": ("carrier", "procedure__carrier", "topic", "service"),
+    "procedure": ("carrier",),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record that needs somebody: ``why`` says what is the matter, ``day`` since or until when.
+
+    ``address`` leads to where it is put right.
+    """
+
+    record: Model
+    why: str
+    day: dt.date | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of record, by the name of its model: what lists filter by."""
+        return str(self.record._meta.model_name)
+
+    @property
+    def name(self) -> str:
+        """The record's name, after that of what it belongs to."""
+        owners = (getattr(self.record, name) for name in OWNERS.get(self.kind, ()))
+        owner = next(filter(None, owners), None)
+        return f"{owner}：{self.record}" if owner else str(self.record)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind of record, in words."""
+        return str(self.record._meta.verbose_name)
+
+    @property
+    def address(self) -> str:
+        """The form in which the record is changed."""
+        return reverse(f"admin:esimguide_{self.kind}_change", args=[self.record.pk])
+
+
+type Lines = Iterator[Line]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One list of the desk. ``find`` takes the models the editor may see, and costs a fixed number
+    of queries whatever it finds.
+    """
+
+    name: str
+    title: "StrOrPromise"
+    note: "StrOrPromise"
+    find: Callable[[set[type[Model]]], Lines]
+
+
+# ---- what is looked for ------------------------------------------------------------------------
+
+
+def models_of(base: type[Model], visible: set[type[Model]]) -> list[Any]:
+    """Return the visible models of the guide that are a ``base``."""
+    models = apps.get_app_config("esimguide").get_models()
+    return [model for model in models if issubclass(model, base) and model in visible]
+
+
+def named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
+    """Return the records of ``model`` with all that their names are made from."""
+    paths = FETCHED.get(model._meta.model_name)
+    return model.objects.select_related(*paths) if paths else model.objects.all()
+
+
+def due(visible: set[type[Model]]) -> Lines:
+    """Yield everything with evidence whose next check is overdue or due in 14 days."""
+    until = timezone.localdate() + SOON
+    for model in models_of(Checked, visible):
+        for record in named(model).filter(check_again_on__lte=until).order_by("check_again_on"):
+            why = _("check overdue") if record.is_overdue else _("due in 14 days")
+            yield Line(record, why, record.check_again_on)
+
+
+def doubtful(visible: set[type[Model]]) -> Lines:
+    """Yield the facts that are not confirmed or whose sources disagree, most met first."""
+    if Fact in visible:
+        states = (State.UNKNOWN, State.CONFLICTING)
+        for fact in named(Fact).filter(state__in=states).by_reach():
+            words = _("%(state)s; on %(count)d pages")
+            why = words % {"state": State(fact.state).label, "count": fact.reach}
+            yield Line(fact, why, fact.checked_on)
+
+
+def in_review(visible: set[type[Model]]) -> Lines:
+    """Yield the drafts that wait for a reviewer."""
+    for model in models_of(Publishable, visible):
+        for record in named(model).filter(status=Status.REVIEW):
+            yield Line(record, _("waits for a review"))
+
+
+def dead_links(visible: set[type[Model]]) -> Lines:
+    """Yield the sources and channels whose address did not answer when it was last tried."""
+    dead = {link.url: link for link in Link.objects.dead()}
+    for model, column in ((Source, "url"), (Channel, "value")):
+        if model in visible:
+            for record in named(model).filter(
+                **{f"{column}__in": Link.objects.dead().values("url")}
+            ):
+                link = dead[getattr(record, column)]
+                why = " ".join(filter(None, (link.get_outcome_display(), link.detail)))
+                yield Line(record, why, timezone.localdate(link.tried_at))
+
+
+SECTIONS = (
+    Section(
+        "due",
+        gettext_lazy("To check again"),
+        gettext_lazy("Overdue, or due in the next 14 days."),
+        due,
+    ),
+    Section(
+        "doubtful",
+        gettext_lazy("Not confirmed, or sources disagree"),
+        gettext_lazy("Facts, in the order of how many published pages show them."),
+        doubtful,
+    ),
+    Section(
+        "review",
+        gettext_lazy("Waiting for a review"),
+        gettext_lazy("Texts in the state “in review”."),
+        in_review,
+    ),
+    Section(
+        "links",
+        gettext_lazy("Dead links"),
+        gettext_lazy("Addresses that did not answer when they were last tried."),
+        dead_links,
+    ),
+)
+
+
+# ---- pages -------------------------------------------------------------------------------------
+
+
+def visible_models(request: HttpRequest) -> set[type[Model]]:
+    """Return the models of which the editor may see the records."""
+    pages = admin.site._registry.items()  # noqa: SLF001 (the list has no other name)
+    return {model for model, page in pages if page.has_view_permission(request)}
+
+
+def overview(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return every list with its length and its first lines."""
+    visible = visible_models(request)
+    found = [(section, list(section.find(visible))) for section in SECTIONS]
+    return [{"section": s, "count": len(lines), "lines": lines[:SHOWN]} for s, lines in found]
+
+
+def lines_of(request: HttpRequest, name: str) -> tuple[Section, list[Line]]:
+    """Return the list called ``name`` whole; 404 for one that is not there."""
+    section = next((section for section in SECTIONS if section.name == name), None)
+    if section is None:
+        raise Http404
+    return section, list(section.find(visible_models(request)))
+
+
+def chosen(request: HttpRequest, lines: list[Line]) -> list[Line]:
+    """Return the lines of the kind that the query asks for; all without such a question."""
+    kind = request.GET.get("kind", "")
+    return [line for line in lines if line.kind == kind] if kind else lines
+
+
+def section(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one list whole, with a filter by kind of record."""
+    section, lines = lines_of(request, name)
+    context = admin.site.each_context(request) | {
+        "title": section.title,
+        "section": section,
+        "lines": chosen(request, lines),
+        "kinds": sorted({(line.kind, line.kind_label) for line in lines}),
+        "kind": request.GET.get("kind", ""),
+    }
+    return TemplateResponse(request, "admin/desk/section.html", context)
+
+
+def section_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer with the list, filtered alike, as a table for a spreadsheet."""
+    _section, lines = lines_of(request, name)
+    headers = {"Content-Disposition": f'attachment; filename="desk-{name}.csv"'}
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
+    writer = csv.writer(response)
+    writer.writerow([_("kind"), _("record"), _("why"), _("day"), _("address")])
+    for line in chosen(request, lines):
+        day = formats.date_format(line.day, "Y-m-d") if line.day else ""
+        cells = (line.kind_label, line.name, line.why, day)
+        address = request.build_absolute_uri(line.address)
+        writer.writerow([safe_cell(cell) for cell in (*cells, address)])
+    return response

@@ -1,0 +1,58 @@
+"""Accounts: editors and their roles. Nobody makes themselves or others more than they are."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import ManyToManyField, Model
+from django.http import HttpRequest
+
+from esimguide.models import Role
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The groups, the shipped ones under their translated names."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Return the role's name in the editor's language, or the group's own."""
+        name = str(obj)
+        return str(Role(name).label) if name in Role else name
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """An editor's account. Only a superuser makes superusers, or touches one."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401 (Django's own shape)
+        """Return what may not be typed: rights beyond the roles are for superusers."""
+        fields = super().get_readonly_fields(request, obj)
+        beyond = () if self._is_super(request) else ("is_superuser", "user_permissions")
+        return (*fields, *beyond, "last_login", "date_joined")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Tell whether the account may be changed: no superuser's, by others."""
+        return self._may_touch(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Tell whether the account may be deleted: no superuser's, by others."""
+        return self._may_touch(request, obj) and super().has_delete_permission(request, obj)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object
+    ) -> forms.ModelMultipleChoiceField | None:
+        """Return the field; roles are called by their translated names."""
+        if db_field.related_model is Group:
+            kwargs["form_class"] = RolesField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _may_touch(self, request: HttpRequest, obj: User | None) -> bool:
+        return obj is None or not obj.is_superuser or self._is_super(request)
+
+    def _is_super(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return bool(user.is_superuser)

@@ -1,0 +1,41 @@
+"""manage.py coverage: how far each carrier's questions are answered."""
+
+from django.core.management.base import BaseCommand
+
+from esimguide.coverage import Cell, Sheet, sheets
+from esimguide.models import Carrier, Fact, Line, Place, Procedure, Situation
+
+
+class Command(BaseCommand):
+    """Prints each carrier by situation and place and by kind of fact; counts what is missing."""
+
+    help = "Print what is official, reported, not confirmed, not offered or missing, by carrier."
+
+    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+        """Print every carrier's tables, then one line with what is missing."""
+        found = sheets(
+            Carrier.objects.published(),
+            Situation.objects.all(),
+            Procedure.objects.published().prefetch_related("situations"),
+            Fact.objects.all(),
+        )
+        for sheet in found:
+            self._print(sheet)
+        missing = [f"{sheet.carrier.slug} {name}" for sheet in found for name in sheet.missing]
+        self.stdout.write(f"missing: {len(missing)}")
+        for name in missing:
+            self.stdout.write(f"  {name}")
+
+    def _print(self, sheet: Sheet) -> None:
+        self.stdout.write(f"{sheet.carrier.slug:24}" + "".join(f"{p.value:24}" for p in Place))
+        for row in sheet.rows:
+            cells = "".join(f"{in_words(cell):24}" for cell in row.cells)
+            self.stdout.write(f"  {row.situation.slug:22}{cells}".rstrip())
+        for kind, cell in sheet.facts:
+            self.stdout.write(f"  {kind.value:22}{in_words(cell)}")
+        self.stdout.write("")
+
+
+def in_words(cell: Cell) -> str:
+    """Return a cell as it is printed: "official", or "official (prepaid)"."""
+    return cell.known.value if cell.line == Line.ANY else f"{cell.known.value} ({cell.line.value})"

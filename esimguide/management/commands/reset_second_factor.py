@@ -1,0 +1,28 @@
+"""manage.py reset_second_factor NAME: let an editor who lost phone and codes set up anew."""
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+
+class Command(BaseCommand):
+    """Forgets an editor's authenticator app and recovery codes; sessions that used them end."""
+
+    help = "Forget an editor's second factor; they set it up anew at the next sign-in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the name of the account."""
+        parser.add_argument("username")
+
+    def handle(self, *args: object, username: str, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+        """Delete all devices of the account; CommandError for a name that nobody has."""
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            message = f"nobody is called {username}"
+            raise CommandError(message)
+        with transaction.atomic():
+            for model in (TOTPDevice, StaticDevice):
+                model.objects.filter(user=user).delete()
+        self.stdout.write(f"{username}: sets up a second factor at the next sign-in")

@@ -1,0 +1,61 @@
+"""watch.py: what finished pages depend on, and what happens when it cannot be read."""
+
+import datetime as dt
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from esimguide.pagecache import Finished, Key, PageCache
+from esimguide.watch import look, read_stamp
+from tests.factories import make_carrier
+
+pytestmark = pytest.mark.django_db
+HOME = Key("", False, "/zh-hant/", "", "")
+
+
+def away(*_: object) -> None:
+    raise OperationalError
+
+
+def broken(*_: object) -> None:
+    raise ValueError
+
+
+@pytest.fixture
+def cache() -> PageCache:
+    cache = PageCache(1_000_000)
+    cache.move_to(read_stamp())
+    cache.put(HOME, Finished([], b"home"), read_stamp())
+    return cache
+
+
+def test_stamp_is_the_content_and_the_day_in_hong_kong() -> None:
+    before = read_stamp()
+    make_carrier()
+    after = read_stamp()
+    assert after[0] > before[0]
+    assert after[1] == dt.datetime.now(timezone.get_default_timezone()).date()
+
+
+def test_nothing_new_drops_nothing(cache: PageCache) -> None:
+    look(cache)
+    assert cache.get(HOME)
+
+
+def test_edit_drops_what_was_finished_before(cache: PageCache) -> None:
+    make_carrier()
+    look(cache)
+    assert cache.get(HOME) is None
+
+
+def test_pages_stay_while_the_database_is_away(cache: PageCache) -> None:
+    with connection.execute_wrapper(away):
+        look(cache)
+    assert cache.get(HOME)
+
+
+def test_nothing_stays_when_the_version_cannot_be_trusted(cache: PageCache) -> None:
+    with connection.execute_wrapper(broken):
+        look(cache)
+    assert (cache.get(HOME), cache.stamp) == (None, None)

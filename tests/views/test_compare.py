@@ -1,0 +1,100 @@
+"""views/compare.py."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from esimguide.models import Status
+from tests.factories import (
+    make_carrier,
+    make_channel,
+    make_fact,
+    make_procedure,
+    make_unknown_fact,
+    pair,
+)
+from tests.reading import links, soup, texts, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_at_first_there_is_only_the_choice(client: Client) -> None:
+    make_carrier(slug="cmhk", **pair("name", "甲", "甲"))
+    make_carrier(status=Status.DRAFT)
+    page = soup(client.get("/zh-hant/compare/"))
+    assert texts(page, ".have__item") == ["甲"]
+    assert page.select(".compare") == []
+
+
+def test_chosen_carriers_stand_under_every_heading(client: Client) -> None:
+    for slug in ("cmhk", "csl", "3hk"):
+        make_carrier(slug=slug, **pair("name", slug, slug))
+    page = soup(client.get("/zh-hant/compare/?carrier=cmhk&carrier=csl"))
+    headings = [h["id"] for h in page.select("main h2")]
+    names = ["certainty", "places", "hotlines", "fees", "times", "kept", "documents"]
+    assert headings == [*names, "before-deciding"]
+    assert [texts(grid, "h3") for grid in page.select(".compare")] == [["cmhk", "csl"]] * 7
+
+
+def test_what_is_not_known_says_so(client: Client) -> None:
+    carrier = make_carrier(slug="cmhk")
+    make_unknown_fact(carrier=carrier)
+    make_procedure(carrier=carrier, from_mainland=True, **pair("title", "報失", "挂失"))
+    make_channel(carrier=carrier)
+    page = soup(client.get("/zh-hant/compare/?carrier=cmhk"))
+    assert texts(page, "[aria-labelledby=places] dd") == [
+        "報失 官方",
+        "報失 官方",
+        "未確認。",
+        "未確認。",
+    ]
+    assert "服務時間：未確認" in words(page.select_one("[aria-labelledby=hotlines]"))
+    assert "補領eSIM收費多少？" in words(page.select_one("[aria-labelledby=fees]"))
+    assert texts(page, "[aria-labelledby=times] .fact__value--unknown") == ["未確認。"]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("", ["a", "b"]), ("confirmed", ["b", "a"]), ("outside", ["b", "a"]), ("kept", ["b", "a"])],
+)
+def test_plain_links_change_the_order(client: Client, order: str, expected: list[str]) -> None:
+    make_carrier(slug="a", position=1, **pair("name", "a", "a"))
+    carrier = make_carrier(slug="b", position=2, **pair("name", "b", "b"))
+    make_fact(carrier=carrier, kind="kept", amount_max=3, unit="months")
+    make_procedure(carrier=carrier, from_macau=True)
+    first = soup(client.get("/zh-hant/compare/?carrier=a&carrier=b"))
+    address = "/zh-hant/compare/?carrier=a&carrier=b"
+    wanted = f"{address}&sort={order}" if order else address
+    assert not order or wanted in links(first, ".compare-orders a")
+    assert texts(soup(client.get(wanted)), "[aria-labelledby=certainty] h3") == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?carrier=csl&carrier=cmhk",
+        "?carrier=cmhk&carrier=csl&x=1&sort=price",
+        "?carrier=cmhk&carrier=csl&carrier=no",
+    ],
+)
+def test_odd_query_is_sent_to_the_canonical_address(client: Client, query: str) -> None:
+    make_carrier(slug="cmhk")
+    make_carrier(slug="csl")
+    response = client.get(f"/zh-hant/compare/{query}")
+    expected = "/zh-hant/compare/?carrier=cmhk&carrier=csl"
+    assert (response.status_code, response["Location"]) == (302, expected)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    slugs = [f"c{n}" for n in range(rows)]
+    for slug in slugs:
+        carrier = make_carrier(slug=slug)
+        make_fact(carrier=carrier)
+        make_channel(carrier=carrier)
+        make_procedure(carrier=carrier)
+    query = "&".join(f"carrier={slug}" for slug in slugs)
+    with django_assert_num_queries(8):
+        client.get(f"/zh-hant/compare/?{query}")
