@@ -50,6 +50,8 @@ class Entry(models.Model):
     ``weight`` says which of two equal hits comes later: the longer or the unconfirmed one.
     """
 
+    is_content = False  # made from content, and moved with it
+
     id = models.BigAutoField(primary_key=True)  # always given; "auto" makes it SQLite's row number
     kind = models.PositiveSmallIntegerField(choices=Kind)
     weight = models.PositiveIntegerField()
@@ -90,6 +92,8 @@ class Word(models.Model):
     ``folded`` is its folded runs with a space between; words with one ``concept`` widen a query
     for each other. ``name`` and ``slug`` are those of what it stands for.
     """
+
+    is_content = False  # made from content, and moved with it
 
     folded = models.CharField(max_length=200)
     concept = models.CharField(max_length=100, db_index=True)

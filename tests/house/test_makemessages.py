@@ -16,7 +16,7 @@ def ids(path: Path) -> set[str]:
 
 
 def test_makemessages_finds_nothing_new(tmp_path: Path) -> None:
-    for folder in ("esimguide", "templates"):
+    for folder in ("esimguide", "static", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "manage.py", tmp_path)
     subprocess.run(
