@@ -225,6 +225,7 @@ class Fact(Slugged, Checked, Bilingual):
     reach: int  # only from by_reach()
 
     confirmations: int  # only from with_evidence()
+    contradictions: int  # only from contradicted_facts()
 
     history = HistoricalRecords()
 

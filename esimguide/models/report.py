@@ -118,6 +118,13 @@ class Report(Received):
             raise ValidationError({"met_on": _("This day is still to come.")})
 
     @property
+    def summary(self) -> str:
+        """What the reader says, in one line."""
+        fee = f"HK${self.fee:g}" if self.fee is not None else ""
+        words = (self.get_kind_display(), self.saw, fee, self.met_at, self.asked_for)
+        return "；".join(filter(None, words))
+
+    @property
     def target(self) -> Fact | Channel | Procedure | None:
         """The record it is about; for a step, its procedure."""
         return self.fact or self.channel or self.procedure
