@@ -14,7 +14,7 @@ from django.utils.csp import CSP
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
-from esimguide.styles import STYLES_SOURCE
+from esimguide.styles import SOURCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -213,7 +213,7 @@ OTP_TOTP_ISSUER = "HK eSIM guide"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF, STYLES_SOURCE],
+    "style-src": [CSP.SELF, *SOURCES],
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],

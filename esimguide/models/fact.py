@@ -225,7 +225,6 @@ class Fact(Slugged, Checked, Bilingual):
     reach: int  # only from by_reach()
 
     confirmations: int  # only from with_evidence()
-    contradictions: int  # only from contradicted_facts()
 
     history = HistoricalRecords()
 

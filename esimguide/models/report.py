@@ -1,7 +1,7 @@
 """Report: a reader says that a statement was wrong, old, or just as it says."""
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
@@ -120,7 +120,7 @@ class Report(Received):
     @property
     def summary(self) -> str:
         """What the reader says, in one line."""
-        fee = f"HK${self.fee:g}" if self.fee is not None else ""
+        fee = f"HK${self.fee.normalize():f}" if self.fee is not None else ""
         words = (self.get_kind_display(), self.saw, fee, self.met_at, self.asked_for)
         return "；".join(filter(None, words))
 
@@ -130,7 +130,7 @@ class Report(Received):
         return self.fact or self.channel or self.procedure
 
 
-def contradicted_facts() -> models.QuerySet[Fact]:
+def contradicted_facts() -> Any:  # noqa: ANN401 (a queryset of facts, annotated)
     """Return the facts that so many unread reports contradict that they are open again; each with
     the number as ``contradictions``.
     """
