@@ -58,8 +58,22 @@ def page(
     name = f"{template}#{fragment}" if is_fragment else template
     response = PublicPage(request, name, {"asides": asides, **context})
     response.fragment = fragment if is_fragment else ""
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return keep_public(response)
+
+
+def keep_public[R: HttpResponse](response: R) -> R:
+    """Let any cache keep the answer, and ask again before it uses it."""
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return response
+
+
+def form_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> TemplateResponse:
+    """Answer with a page that is one reader's alone: no cache keeps it."""
+    response = TemplateResponse(request, template, context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
@@ -86,6 +100,22 @@ def require_safe(view: View) -> View:
         return _not_allowed(request, "GET, HEAD")
 
     # The refusal must not be beaten by the one for a missing form token, which says less.
+    return csrf_exempt(inner)
+
+
+def accept_post(view: View) -> View:
+    """Let GET, HEAD and POST through. Readers have no cookie that a form of another site could
+    misuse; a browser that says it posts from another site gets 403 all the same.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in METHODS:
+            return _not_allowed(request, "GET, HEAD, POST")
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return TemplateResponse(request, "403.html", status=403)
+        return view(request, *args, **kwargs)
+
     return csrf_exempt(inner)
 
 

@@ -14,7 +14,7 @@ from django.utils.csp import CSP, build_policy
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
-from esimguide.styles import STYLES_SOURCE
+from esimguide.styles import SOURCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -80,6 +80,28 @@ DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
     "postgres": POSTGRES_OPTIONS,
     "postgresql": POSTGRES_OPTIONS,
 }
+
+
+def mailers() -> dict[str, Any]:
+    """Return the mail server that EMAIL_URL names, as Django's MAILERS; without it nothing goes."""
+    url = env.str("EMAIL_URL", default="")
+    if not url:
+        return {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+    if not url.startswith(("smtp://", "smtp+tls://", "smtp+ssl://")):
+        refuse("EMAIL_URL must start with smtp://, smtp+tls:// or smtp+ssl://")
+    server = env.email_url("EMAIL_URL")
+    options = {
+        "host": server["EMAIL_HOST"],
+        "port": server["EMAIL_PORT"],
+        "username": server["EMAIL_HOST_USER"],
+        "password": server["EMAIL_HOST_PASSWORD"],
+        "use_tls": server.get("EMAIL_USE_TLS", False),
+        "use_ssl": server.get("EMAIL_USE_SSL", False),
+        "timeout": 10,
+    }
+    return {"default": {"BACKEND": server["EMAIL_BACKEND"], "OPTIONS": options}}
+
+
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY and DEBUG:
@@ -125,6 +147,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_tasks_db",
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
@@ -225,7 +248,7 @@ OTP_TOTP_ISSUER = "HK eSIM guide"
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF, STYLES_SOURCE],
+    "style-src": [CSP.SELF, *SOURCES],
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
@@ -282,6 +305,19 @@ SILENCED_SYSTEM_CHECKS += ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
+
+# ---- mail --------------------------------------------------------------------------------------
+
+# Tasks wait in the database; ``manage.py db_worker`` runs them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MAILERS = mailers()
+SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
+EDITORS_MAIL = env.list("EDITORS_MAIL", default=[])
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")
+if SENDS_MAIL and not DEFAULT_FROM_EMAIL:
+    refuse("MAIL_FROM is missing: the address that mail comes from")
+if EDITORS_MAIL and not SENDS_MAIL:
+    refuse("EDITORS_MAIL needs EMAIL_URL, the mail server")
 
 # ---- logs --------------------------------------------------------------------------------------
 

@@ -11,14 +11,16 @@ from esimguide.sitemaps import SITEMAPS
 from esimguide.views.about import about
 from esimguide.views.answer import answer
 from esimguide.views.carrier import carrier_detail, carrier_list
-from esimguide.views.change import change_list
+from esimguide.views.change import change_feed, change_list, feed_choice
 from esimguide.views.compare import compare
 from esimguide.views.device import device_detail, device_list
 from esimguide.views.document import document_list
 from esimguide.views.emergency import first_ten_minutes, short_address
 from esimguide.views.health import healthz, readyz, robots
 from esimguide.views.home import home, language_choice
+from esimguide.views.inquiry import ask, inquiry_detail
 from esimguide.views.misconception import misconception_list
+from esimguide.views.privacy import privacy
 from esimguide.views.procedure import (
     general_detail,
     general_sheet,
@@ -27,10 +29,12 @@ from esimguide.views.procedure import (
     procedure_sheet,
 )
 from esimguide.views.question import question_list
+from esimguide.views.report import report_channel, report_fact, report_step, report_thanks
 from esimguide.views.search import search
 from esimguide.views.service import service_list
 from esimguide.views.term import term_list
 from esimguide.views.topic import topic_detail, topic_list
+from esimguide.views.vote import did_this_help
 
 handler400 = "esimguide.views.error.bad_request"
 handler500 = "esimguide.views.error.server_error"
@@ -38,6 +42,7 @@ handler500 = "esimguide.views.error.server_error"
 urlpatterns = [
     path("", language_choice, name="language_choice"),
     path("10", short_address, name="short_address"),
+    path("changes.atom", feed_choice, name="feed_choice"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
@@ -72,5 +77,14 @@ urlpatterns += i18n_patterns(
     path("search/", search, name="search"),
     path("compare/", compare, name="compare"),
     path("changes/", change_list, name="change_list"),
+    path("changes.atom", change_feed, name="change_feed"),
+    path("privacy/", privacy, name="privacy"),
+    path("ask/", ask, name="ask"),
+    path("ask/<str:key>/", inquiry_detail, name="inquiry_detail"),
+    path("report/thanks/", report_thanks, name="report_thanks"),
+    path("report/fact/<slug:fact>/", report_fact, name="report_fact"),
+    path("report/channel/<slug:carrier>/<slug:channel>/", report_channel, name="report_channel"),
+    path("report/step/<slug:carrier>/<slug:slug>/<int:number>/", report_step, name="report_step"),
+    path("helped/<int:procedure>/", did_this_help, name="did_this_help"),
     path("about/", about, name="about"),
 )

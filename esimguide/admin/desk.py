@@ -21,13 +21,16 @@ from esimguide.models import (
     Channel,
     Checked,
     Fact,
+    Inquiry,
     Link,
     Procedure,
+    Report,
     Requirement,
     Source,
     State,
     Status,
     Step,
+    contradicted_facts,
 )
 from esimguide.models.bilingual import Bilingual, Publishable, stale
 
@@ -178,7 +181,35 @@ def dead_links(visible: set[type[Model]]) -> Lines:
                 yield Line(record, why, timezone.localdate(link.tried_at))
 
 
+def contradicted(visible: set[type[Model]]) -> Lines:
+    """Yield the facts that two or more unread reports of readers contradict."""
+    if Fact in visible:
+        for fact in contradicted_facts().select_related(*FETCHED["fact"]):
+            words = _("reports that it is wrong or old: %(count)d")
+            yield Line(fact, words % {"count": fact.contradictions}, fact.checked_on)
+
+
+def unread(visible: set[type[Model]]) -> Lines:
+    """Yield what readers sent and nobody has read."""
+    for model in (Report, Inquiry):
+        if model in visible:
+            for message in model.objects.waiting():
+                yield Line(message, _("to be read"), timezone.localdate(message.received_at))
+
+
 SECTIONS = (
+    Section(
+        "contradicted",
+        gettext_lazy("Readers say it is wrong"),
+        gettext_lazy("Facts that two or more readers contradict."),
+        contradicted,
+    ),
+    Section(
+        "unread",
+        gettext_lazy("Readers have written"),
+        gettext_lazy("Reports and questions that nobody has read."),
+        unread,
+    ),
     Section(
         "due",
         gettext_lazy("To check again"),

@@ -120,6 +120,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
             "carrier__position", "position"
         )
 
+    def shown(self) -> Self:
+        """Return the channels of carriers that readers may see."""
+        return self.filter(carrier__status=Status.PUBLISHED)
+
     def with_evidence(self) -> Self:
         """Fetch the source in the same query, and the needs in one more."""
         return self.select_related("source").prefetch_related("needs")

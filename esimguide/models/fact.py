@@ -24,6 +24,7 @@ from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
 from esimguide.models.procedure import Procedure
+from esimguide.models.received import RECENT, Folder
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
@@ -42,8 +43,21 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
     """Questions about facts."""
 
     def with_evidence(self) -> Self:
-        """Fetch both sources in the same query."""
-        return self.select_related("source", "other_source")
+        """Fetch both sources in the same query, and how many readers confirmed it of late."""
+        confirmed = Q(
+            reports__kind="confirms",
+            reports__same_as=None,
+            reports__received_at__gte=timezone.now() - RECENT,
+        ) & ~Q(reports__folder=Folder.SPAM)
+        counted = self.annotate(confirmations=models.Count("reports", filter=confirmed))
+        return counted.select_related("source", "other_source")
+
+    def shown(self) -> Self:
+        """Return the facts on pages that readers may see."""
+        owners = Q()
+        for owner in ("carrier", "procedure", "topic", "service"):
+            owners |= Q(**{f"{owner}__status": Status.PUBLISHED})
+        return self.filter(owners)
 
     def overdue(self) -> Self:
         """Return the facts whose next check was due before today (Hong Kong time)."""
@@ -211,6 +225,8 @@ class Fact(Slugged, Checked, Bilingual):
 
     reach: int  # only from by_reach()
 
+    confirmations: int  # only from with_evidence()
+
     history = HistoricalRecords()
 
     objects = FactQuerySet.as_manager()
@@ -269,6 +285,11 @@ class Fact(Slugged, Checked, Bilingual):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """Return the page it stands on, in the active language."""
+        owner = self.carrier or self.procedure or self.topic or self.service
+        return owner.get_absolute_url() if owner else ""
 
     @property
     def theme(self) -> Theme:

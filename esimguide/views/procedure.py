@@ -90,6 +90,7 @@ def _detail(
         "number": number,
         "step_count": len(steps),
         "is_preview": is_preview,
+        "step_numbers": range(1, len(steps) + 1),
         "misconceptions": Misconception.objects.for_procedure(procedure),
         "questions": procedure.questions.published(),
     }

@@ -20,8 +20,10 @@ from tests.factories import (
     make_channel,
     make_device,
     make_fact,
+    make_inquiry,
     make_misconception,
     make_procedure,
+    make_report,
     make_service,
     make_source,
     make_step,
@@ -45,7 +47,9 @@ def names(client: Client, section: str, query: str = "") -> list[str]:
 def test_the_desk_shows_every_list_with_its_length(editor: Client) -> None:
     make_unknown_fact()
     page = soup(editor.get("/admin/"))
-    titles = [f"{said(str(s.title))} {n}" for s, n in zip(SECTIONS, (0, 1, 0, 0, 0), strict=True)]
+    titles = [
+        f"{said(str(s.title))} {n}" for s, n in zip(SECTIONS, (0, 0, 0, 1, 0, 0, 0), strict=True)
+    ]
     assert texts(page, ".desk h2") == [*titles]
 
 
@@ -165,3 +169,17 @@ def test_queries_of_the_desk_do_not_grow(editor: Client) -> None:
     with CaptureQueriesContext(connection) as three:
         editor.get("/admin/")
     assert len(one) == len(three)
+
+
+def test_two_contradictions_bring_a_fact_to_the_desk(editor: Client) -> None:
+    fact = make_fact(carrier=make_carrier(name_zh_hant="甲"), label_zh_hant="收費")
+    make_report(fact=fact)
+    assert names(editor, "contradicted") == []
+    make_report(fact=fact)
+    assert names(editor, "contradicted") == ["甲：收費"]
+
+
+def test_unread_messages_wait_on_the_desk(editor: Client) -> None:
+    report, inquiry = make_report(said="收費"), make_inquiry(text="卡套呢？")
+    make_inquiry(folder="done")
+    assert names(editor, "unread") == [str(report), str(inquiry)]
