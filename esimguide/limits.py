@@ -32,7 +32,7 @@ class Limit:
 
 SIGN_IN = Limit("sign-in", 20, 600)
 # A school or a shop may have 300 readers behind one address.
-POSTS = Limit("posts", 400, 600)
+POSTS = Limit("posts", 1000, 600)  # a question is posted twice: before and after likely answers
 SEARCH = Limit("search", 600, 60)
 
 

@@ -9,14 +9,14 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from esimguide.middleware import client_address
-from esimguide.styles import STYLES_SOURCE
+from esimguide.styles import SOURCES
 from tests.factories import make_carrier, make_editor
 from tests.reading import soup, texts
 
 pytestmark = pytest.mark.django_db
 EXPECTED = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"
-    f" {STYLES_SOURCE}; img-src 'self' data:; connect-src 'self'; form-action 'self';"
+    f" {' '.join(SOURCES)}; img-src 'self' data:; connect-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -93,7 +93,8 @@ def test_nearly_all_scripted_posts_are_refused_and_people_get_in(client: Client)
     ]
     for number, values in enumerate(scripted):
         fresh = {"token": token_of(client, ASK, seconds_ago=0)} if number % 2 else {}
-        client.post(ASK, fresh | values)
+        # From many addresses, so that none is refused for its number alone.
+        client.post(ASK, fresh | values, REMOTE_ADDR=f"203.0.113.{number % 100}")
     taken = Inquiry.objects.filter(folder="inbox").count()
     assert taken <= 10
     for number in range(50):
@@ -102,3 +103,10 @@ def test_nearly_all_scripted_posts_are_refused_and_people_get_in(client: Client)
             == 302
         )
     assert Inquiry.objects.filter(folder="inbox").count() == taken + 50
+
+
+def test_three_hundred_readers_behind_one_address_all_read_and_ask(client: Client) -> None:
+    for number in range(300):
+        asked = write(client, ASK, seconds=20, text=f"第{number}位：卡套呢？")
+        assert (client.get("/zh-hant/").status_code, asked.status_code) == (200, 302)
+    assert Inquiry.objects.filter(folder="inbox").count() == 300
