@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Procedure, Requirement, State, Status
+from esimguide.shared import shared
 from tests.factories import (
     make_capability,
     make_carrier,
@@ -239,6 +240,7 @@ def test_queries_do_not_grow(
         make_question(procedure=procedure)
         make_misconception().situations.set(procedure.situations.all())
         make_channel(carrier=carrier).needs.add(make_capability())
+    shared()
     with django_assert_num_queries(queries):
         client.get(ADDRESS + sheet)
 

@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Status
+from esimguide.shared import shared
 from tests.factories import make_fact, make_service, make_unknown_fact, pair
 from tests.reading import soup, texts
 
@@ -62,5 +63,6 @@ def test_queries_do_not_grow(
 ) -> None:
     for _ in range(rows):
         make_fact(service=make_service())
+    shared()
     with django_assert_num_queries(4):
         client.get(SERVICES)
