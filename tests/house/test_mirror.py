@@ -24,6 +24,7 @@ PURE = (
     "routes",
     "search",
     "settings",
+    "shared",
     "sitemaps",
     "spam",
     "styles",

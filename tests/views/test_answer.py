@@ -143,7 +143,7 @@ def test_queries_do_not_grow(
         make_misconception().situations.add(lost)
         make_topic()
     shared()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(2):
         client.get(ANSWER)
 
 

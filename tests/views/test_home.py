@@ -49,7 +49,7 @@ def test_home_queries_do_not_grow(
         make_topic()
         make_procedure(situations=[make_situation()])
     shared()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         client.get("/zh-hant/")
 
 

@@ -132,9 +132,7 @@ def test_a_miss_costs_no_more_than_its_count(
     make_topic(**pair("title", "補領的事", "补办的事"))
     client.get("/zh-hant/search/")  # the first search of a minute also sweeps old counts away
     shared()
-    with django_assert_num_queries(6):  # the limit's count in its savepoint, words, all, asides
+    with django_assert_num_queries(4):  # the limit's count, words, all, version
         client.get("/zh-hant/search/?q=補領的")
-    with django_assert_num_queries(
-        10
-    ):  # the limit's three, words, all, some, asides, the miss's three
+    with django_assert_num_queries(6):  # besides: some, the miss's count
         client.get("/zh-hant/search/?q=補領火星")
