@@ -2,21 +2,29 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.http import HttpRequest as DjangoHttpRequest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
-from esimguide.models import Term
+from esimguide.i18n import HTML_TAGS
+from esimguide.limits import Limit, wait
+from esimguide.models import Moved, Term
 
+METHODS = {"GET", "HEAD", "POST"}
+LAST_PORT = 65_535
 MAX_QUERY = 2000  # characters; no form of the guide comes near
+PREVIEW_SALT = "esimguide.preview"
+PREVIEW_LASTS = 14 * 24 * 60 * 60  # seconds
 
 
 class HttpRequest(DjangoHttpRequest):
@@ -50,9 +58,31 @@ def page(
     name = f"{template}#{fragment}" if is_fragment else template
     response = PublicPage(request, name, {"asides": asides, **context})
     response.fragment = fragment if is_fragment else ""
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return keep_public(response)
+
+
+def keep_public[R: HttpResponse](response: R) -> R:
+    """Let any cache keep the answer, and ask again before it uses it."""
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
+
+
+def form_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> TemplateResponse:
+    """Answer with a page that is one reader's alone: no cache keeps it."""
+    response = TemplateResponse(request, template, context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def drop_connection() -> None:
+    """Let go of a database connection that failed: one opened while the disk was read-only would
+    stay so for good.
+    """
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def site_url(request: DjangoHttpRequest) -> str:
@@ -67,11 +97,51 @@ def require_safe(view: View) -> View:
     def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
-        headers = {"Allow": "GET, HEAD"}
-        return TemplateResponse(request, "405.html", status=405, headers=headers)
+        return _not_allowed(request, "GET, HEAD")
 
     # The refusal must not be beaten by the one for a missing form token, which says less.
     return csrf_exempt(inner)
+
+
+def accept_post(view: View) -> View:
+    """Let GET, HEAD and POST through. Readers have no cookie that a form of another site could
+    misuse; a browser that says it posts from another site gets 403 all the same.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in METHODS:
+            return _not_allowed(request, "GET, HEAD, POST")
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return TemplateResponse(request, "403.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(inner)
+
+
+def _not_allowed(request: DjangoHttpRequest, allowed: str) -> TemplateResponse:
+    return TemplateResponse(request, "405.html", status=405, headers={"Allow": allowed})
+
+
+def too_many(request: DjangoHttpRequest, seconds: int) -> TemplateResponse:
+    """Answer 429: try again after ``seconds``; reading goes on meanwhile."""
+    context = {"minutes": -(-seconds // 60)}
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return TemplateResponse(request, "429.html", context, status=429, headers=headers)
+
+
+def limited(limit: Limit) -> Callable[[View], View]:
+    """Return the decorator that holds an address to ``limit`` at a view that costs more."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            seconds = wait(limit, request.META)
+            return too_many(request, seconds) if seconds else view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
 
 
 class RefuseOddRequests:
@@ -84,9 +154,49 @@ class RefuseOddRequests:
         """Pass the request on; ``process_view`` does the refusing, inside Django's error pages."""
         return self.get_response(request)
 
-    def process_view(self, request: DjangoHttpRequest, *_: object) -> None:
-        """Raise BadRequest (400) for an over-long query or a NUL in path or query."""
+    def process_view(
+        self, request: DjangoHttpRequest, view: View, *_: object
+    ) -> HttpResponse | None:
+        """Raise BadRequest (400) for an over-long query, a NUL in path or query, or an odd port.
+
+        Answer 405 to a method that the admin would read as GET; views of ours that can only be
+        read (and so need no form's token) refuse by themselves.
+        """
         query = request.META.get("QUERY_STRING", "")
+        port = request.get_host().rpartition(":")[2]
+        if port.isdigit() and int(port) > LAST_PORT:
+            message = "no such port"
+            raise BadRequest(message)
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
             message = "over-long query, or a NUL in it"
             raise BadRequest(message)
+        if request.method in METHODS or getattr(view, "csrf_exempt", False):
+            return None
+        return _not_allowed(request, "GET, HEAD, POST")
+
+
+class FollowMoved:
+    """Lead an address that a page has left to where the page stands now."""
+
+    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
+        """Answer 301 instead of 404 where the path, or one above it, is an old address."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}:
+            return _new_place(request) or response
+        return response
+
+
+def _new_place(request: DjangoHttpRequest) -> HttpResponse | None:
+    _root, language, rest = (request.path + "//").split("/", 2)
+    if language not in HTML_TAGS:
+        return None
+    path = rest.rstrip("/") + "/"
+    moved = Moved.objects.for_path(path).first()
+    if moved is None:
+        return None
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    place = f"/{language}/{moved.new}{path.removeprefix(moved.old)}{query}"
+    return HttpResponsePermanentRedirect(place)

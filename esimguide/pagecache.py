@@ -305,6 +305,7 @@ def _may_keep(response: HttpResponse, key: Key) -> bool:
         and response.fragment == key.fragment
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()
+        and "no-store" not in response.get("Cache-Control", "")
     )
 
 

@@ -5,16 +5,16 @@ the start with one line that names it.
 """
 
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any, NoReturn
-from wsgiref.headers import Headers
 
 import environ
-from django.utils.csp import CSP
+from django.utils.csp import CSP, build_policy
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
-from esimguide.styles import STYLES_SOURCE
+from esimguide.styles import SOURCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -38,29 +38,68 @@ def flag(name: str, *, default: bool) -> bool:
     return raw in {"1", "true"}
 
 
-def number(name: str, *, default: int) -> int:
-    """Return the environment's whole number ``name`` from 1; anything else stops the start."""
+def number(name: str, *, default: int, least: int = 1) -> int:
+    """Return the environment's whole number ``name``; below ``least``, the start is stopped."""
     raw = env.str(name, default=str(default)).strip()
-    if not (raw.isascii() and raw.isdigit() and int(raw)):
-        refuse(f"{name} must be a whole number from 1, not {raw!r}")
+    if not (raw.isascii() and raw.isdigit() and int(raw) >= least):
+        refuse(f"{name} must be a whole number from {least}, not {raw!r}")
     return int(raw)
 
 
 def database() -> dict[str, Any]:
     """Return the database that DATABASE_URL names; without it, SQLite in var/."""
     default = f"sqlite:///{VAR_DIR / 'guide.sqlite3'}"
-    if not env.str("DATABASE_URL", default=default).startswith("sqlite:///"):
-        refuse("DATABASE_URL must start with sqlite:/// (no other database is supported yet)")
+    scheme = env.str("DATABASE_URL", default=default).partition("://")[0]
+    if scheme not in DATABASE_OPTIONS:
+        refuse("DATABASE_URL must start with sqlite:/// or postgres://")
     config: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
+    config["OPTIONS"] = DATABASE_OPTIONS[scheme] | config.get("OPTIONS", {})
+    # Opening a connection costs as much as half a page; a dead one is noticed and replaced.
+    return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+SQLITE_OPTIONS = {
     # IMMEDIATE takes the write lock at BEGIN, so that two writers wait instead of failing half-way.
-    config["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+POSTGRES_OPTIONS = {
+    # A server that is away is noticed in seconds, one that falls silent in half a minute.
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds
+    # No page takes seconds: what does is stuck, and must not hold a thread or a row for ever.
+    "options": "-c statement_timeout=10s -c lock_timeout=5s"
+    " -c idle_in_transaction_session_timeout=30s",
+}
+DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": SQLITE_OPTIONS,
+    "postgres": POSTGRES_OPTIONS,
+    "postgresql": POSTGRES_OPTIONS,
+}
+
+
+def mailers() -> dict[str, Any]:
+    """Return the mail server that EMAIL_URL names, as Django's MAILERS; without it nothing goes."""
+    url = env.str("EMAIL_URL", default="")
+    if not url:
+        return {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+    if not url.startswith(("smtp://", "smtp+tls://", "smtp+ssl://")):
+        refuse("EMAIL_URL must start with smtp://, smtp+tls:// or smtp+ssl://")
+    server = env.email_url("EMAIL_URL")
+    options = {
+        "host": server["EMAIL_HOST"],
+        "port": server["EMAIL_PORT"],
+        "username": server["EMAIL_HOST_USER"],
+        "password": server["EMAIL_HOST_PASSWORD"],
+        "use_tls": server.get("EMAIL_USE_TLS", False),
+        "use_ssl": server.get("EMAIL_USE_SSL", False),
         "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # Opening a connection and running its pragmas costs as much as half a page.
-    config["CONN_MAX_AGE"] = 600
-    return config
+    return {"default": {"BACKEND": server["EMAIL_BACKEND"], "OPTIONS": options}}
 
 
 DEBUG = flag("DEBUG", default=False)
@@ -77,7 +116,23 @@ if SITE_URL and not SITE_URL.startswith(("http://", "https://")):
     refuse("SITE_URL must start with https:// (or http:// on your own machine)")
 PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", default=32) * 1_000_000  # in each process
 IS_SECURE = flag("HTTPS", default=SITE_URL.startswith("https://"))
+# How many proxies stand in front, each adding to X-Forwarded-For; 0 reads no such header.
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=int(IS_SECURE), least=0)
+CACHE_URL = env.str("CACHE_URL", default="")
+if CACHE_URL and not CACHE_URL.startswith(("redis://", "rediss://", "unix://")):
+    refuse("CACHE_URL must start with redis://, rediss:// or unix://")
 DATABASES = {"default": database()}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+if CACHE_URL:
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "esimguide",
+        # A server that hangs may cost one request a moment, not a thread.
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    }
 
 # ---- the application ---------------------------------------------------------------------------
 
@@ -92,6 +147,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_tasks_db",
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
@@ -105,21 +161,26 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     # Before everything that sets a header, so that a finished page has them all.
     "esimguide.pagecache.FinishPages",
+    # What sets headers stands outside of what answers: static files and errors carry them too.
+    "esimguide.middleware.Outermost",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "esimguide.http.RefuseOddRequests",
+    "esimguide.http.FollowMoved",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "esimguide.middleware.LimitPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "esimguide.admin.unsaved.KeepUnsaved",
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -149,7 +210,7 @@ LANGUAGE_CODE = TRADITIONAL
 LANGUAGES = GUIDE_LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "esimguide" / "locale"]
 LANGUAGE_COOKIE_NAME = "editor_language"  # only the admin sets it; readers have the address
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Hong_Kong"
 USE_TZ = True
 
@@ -162,13 +223,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-
-def safe_static(headers: Headers, path: str, url: str) -> None:  # noqa: ARG001 (whitenoise's call)
-    """Give a static file the header that Django gives its own answers."""
-    headers["X-Content-Type-Options"] = "nosniff"
-
-
-WHITENOISE_ADD_HEADERS_FUNCTION = safe_static
 
 # ---- safety ------------------------------------------------------------------------------------
 
@@ -185,40 +239,100 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one attacker cannot lock an editor out
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "esimguide.middleware.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses for ever
 AXES_LOCKOUT_CALLABLE = "esimguide.admin.site.locked_out"
 # A second factor for every editor; 0 only on your own machine.
 ADMIN_OTP = flag("ADMIN_OTP", default=True)
 OTP_TOTP_ISSUER = "HK eSIM guide"
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF, STYLES_SOURCE],
+    "style-src": [CSP.SELF, *SOURCES],
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
 }
+# Headers for which Django has no setting.
+SAFETY_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": ", ".join(
+        f"{name}=()"
+        for name in (
+            *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+            *("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"),
+        )
+    ),
+}
+
+
+def static_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:  # noqa: ARG001 (whitenoise's)
+    """Give a static file every safety header, whoever answers with it."""
+    own = {"Content-Security-Policy": build_policy(SECURE_CSP), "X-Frame-Options": "DENY"}
+    own |= {"X-Content-Type-Options": "nosniff", "Referrer-Policy": SECURE_REFERRER_POLICY}
+    own |= {"Cross-Origin-Opener-Policy": "same-origin"} | SAFETY_HEADERS
+    for name, value in own.items():
+        headers[name] = value
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 CSRF_FAILURE_VIEW = "esimguide.views.error.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if IS_SECURE:  # a browser takes a __Host- cookie from this very host over TLS only
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, in seconds
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 if IS_SECURE:
-    # The proxy in front must set this header itself; docs in README, "Deploy".
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    if TRUSTED_PROXIES:  # the proxy in front must set this header itself: docs/deploy.md
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from beside, without TLS
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# W021 asks for the browsers' preload list: a promise for a whole domain, its owner's to make.
+SILENCED_SYSTEM_CHECKS += ["security.W021"]
+# One form of the admin, all its rows, at 20,000 characters a text; uploads have their own limits.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+
+# ---- mail --------------------------------------------------------------------------------------
+
+# Tasks wait in the database; ``manage.py db_worker`` runs them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MAILERS = mailers()
+SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
+EDITORS_MAIL = env.list("EDITORS_MAIL", default=[])
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")
+if not SENDS_MAIL:  # a guide without mail is whole: editors see the messages on the desk
+    SILENCED_SYSTEM_CHECKS += ["mail.E001"]
+if SENDS_MAIL and not DEFAULT_FROM_EMAIL:
+    refuse("MAIL_FROM is missing: the address that mail comes from")
+if EDITORS_MAIL and not SENDS_MAIL:
+    refuse("EDITORS_MAIL needs EMAIL_URL, the mail server")
 
 # ---- logs --------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "esimguide.logs.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would say it twice, in another form.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "axes": {"level": "ERROR"},  # its warnings name the person
+    },
 }

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("tokens", "base", "layout", "components")  # the first names the layers' order
+SPECIAL = "special"  # what only some pages have, and carry besides
 
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -33,8 +34,14 @@ def source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-STYLES = minify("\n".join((STATIC / f"css/{name}.css").read_text("utf-8") for name in SHEETS))
-STYLES_SOURCE = source(STYLES)
+def sheets(*names: str) -> str:
+    """Return the style sheets of these names as one small text."""
+    return minify("\n".join((STATIC / f"css/{name}.css").read_text("utf-8") for name in names))
+
+
+STYLES = sheets(*SHEETS)
+SPECIAL_STYLES = sheets(SPECIAL)
+SOURCES = (source(STYLES), source(SPECIAL_STYLES))
 # The icon inside the page as well, which saves a request.
 ICON = "data:image/svg+xml," + quote(
     (STATIC / "img/icon.svg").read_text("utf-8").strip().replace('"', "'"), safe=" ='/:.()"

@@ -195,6 +195,30 @@ def typography_problems(text: str, language: str) -> list[str]:
     return [f"{problem}: …{m[0]}…" for rule, problem in rules if (m := rule.search(prose))]
 
 
+# Proper names keep the Hong Kong form on both sides, so words inside them are not judged.
+NAMES = (
+    *(
+        "中國電信",
+        "中国电信",
+        "和記電訊",
+        "和记电讯",
+        "和記電話",
+        "和记电话",
+        "數碼通電訊",
+        "数码通电讯",
+    ),
+    *("環球全域電訊", "环球全域电讯", "香港寬頻", "香港宽频", "香港電訊", "香港电讯", "移動通訊"),
+    *(
+        "流動電訊網絡",
+        "電訊盈科",
+        "電子錢包",
+        "电讯盈科",
+        "电讯（登记用户识别卡）规例",
+        "電訊（登記用戶識別卡）規例",
+    ),
+)
+
+
 def words_used(text: str, words: Iterable[str], *, names: Iterable[str] = ()) -> list[str]:
     """Return which of ``words`` stand in ``text`` outside quotation marks and outside ``names``."""
     prose = _QUOTED.sub("", _NOT_PROSE.sub("", text))

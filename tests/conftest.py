@@ -3,6 +3,7 @@
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
@@ -12,6 +13,12 @@ def _plain_settings(settings: LazySettings) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _plain_language(settings: LazySettings) -> None:
+    """Begin in the site's language, whatever the test before asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

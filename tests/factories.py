@@ -15,10 +15,13 @@ from esimguide.models import (
     Device,
     Document,
     Fact,
+    Inquiry,
     Misconception,
+    Moved,
     Procedure,
     Question,
     Region,
+    Report,
     Requirement,
     Service,
     Situation,
@@ -274,6 +277,34 @@ def make_change(**fields: Any) -> Change:
     return Change.objects.create(**defaults | fields)
 
 
+def make_report(**fields: Any) -> Report:
+    about = {"fact", "channel", "procedure"} & fields.keys()
+    owner = {} if about else {"fact": make_fact(carrier=make_carrier())}
+    defaults = {
+        "language": "zh-hant",
+        "nonce": f"nonce-{next(_number)}",
+        "kind": Report.Kind.CONTRADICTS,
+        "said": "補領收費：HK$10",
+        "saw": "收了HK$80",
+        **owner,
+    }
+    return Report.objects.create(**defaults | fields)
+
+
+def make_inquiry(**fields: Any) -> Inquiry:
+    defaults = {
+        "language": "zh-hant",
+        "nonce": f"nonce-{next(_number)}",
+        "text": "卡套不見了，怎樣辦？",
+    }
+    return Inquiry.objects.create(**defaults | fields)
+
+
 def make_alias(**fields: Any) -> Alias:
     defaults = {"word": f"word{next(_number)}"}
     return Alias.objects.create(**defaults | fields)
+
+
+def make_moved(**fields: Any) -> Moved:
+    defaults = {"old": f"topics/old-{next(_number)}/", "new": "topics/new/"}
+    return Moved.objects.create(**defaults | fields)

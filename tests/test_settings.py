@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-ONLY = "no other database is supported yet"
 KEY = {"SECRET_KEY": "k" * 50}
 
 
@@ -38,7 +37,7 @@ def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
         *(
             (
                 KEY | {"DATABASE_URL": url},
-                f"settings: DATABASE_URL must start with sqlite:/// ({ONLY})",
+                "settings: DATABASE_URL must start with sqlite:/// or postgres://",
             )
             for url in ("mysql://a/b", "nonsense")
         ),
@@ -49,6 +48,8 @@ def test_wrong_value_stops_the_start_with_one_line(environment: dict[str, str], 
     assert (ended.returncode, ended.stderr.strip()) == (1, line)
 
 
-@pytest.mark.parametrize("environment", [KEY, {"DEBUG": "1"}])
+@pytest.mark.parametrize(
+    "environment", [KEY, {"DEBUG": "1"}, KEY | {"DATABASE_URL": "postgres://u:p@db/guide"}]
+)
 def test_right_values_start(environment: dict[str, str]) -> None:
     assert start(environment).returncode == 0

@@ -10,9 +10,12 @@ from esimguide.admin import (
     device,
     document,
     fact,
+    inquiry,
     misconception,
+    moved,
     procedure,
     question,
+    report,
     service,
     situation,
     source,
@@ -20,6 +23,7 @@ from esimguide.admin import (
     term,
     topic,
     user,
+    vote,
 )
 
 __all__ = [
@@ -29,9 +33,12 @@ __all__ = [
     "device",
     "document",
     "fact",
+    "inquiry",
     "misconception",
+    "moved",
     "procedure",
     "question",
+    "report",
     "service",
     "situation",
     "source",
@@ -39,6 +46,7 @@ __all__ = [
     "term",
     "topic",
     "user",
+    "vote",
 ]
 
 # Words of Django's own that its catalogues lack; ours answer for them.

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AutocompleteSelect,
@@ -14,6 +15,7 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.db.models import DateField, ManyToManyField, Model, QuerySet, TextField
 from django.db.models import Field as Column
 from django.forms import CheckboxSelectMultiple, DateInput, Field, ModelForm
@@ -27,8 +29,13 @@ from django.utils.translation import gettext
 from esimguide.admin.bilingual import label, language_of, writing_problems
 from esimguide.admin.exchange import ExchangeAdmin
 from esimguide.admin.history import VersionedAdmin, is_number
+from esimguide.admin.hold import DRAFT, VERSION, Rows, fill_drafts, guard, hold_on
+from esimguide.admin.note import confirmed_texts, note_texts
+from esimguide.admin.publish import GuideForm, keep_old_address
+from esimguide.admin.unsaved import take_up
 from esimguide.admin.usage import kept_for_readers, uses
 from esimguide.i18n import HTML_TAGS
+from esimguide.versions import stamp
 
 SEARCH_LENGTH = 100  # characters; each word is one more branch of the query
 PROSE_ROWS = 3
@@ -118,6 +125,7 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     class Media:
         js = ("js/admin.js",)
 
+    form: type[ModelForm] = GuideForm
     shown_on: ClassVar[tuple[str, ...]] = ()
     save_on_top = True
     list_per_page = 50
@@ -129,6 +137,99 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     ) -> tuple[Any, ...]:
         """Return the first two columns: a record's name in either language."""
         return tuple(list_display[:2])
+
+    # ---- nobody's work is lost ----
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form; one that another editor has overtaken is shown again instead."""
+        take_up(request)
+        self._look_before_saving(request, object_id)
+        if request.method == "POST" and object_id and not hold_on(request):
+            with transaction.atomic():
+                self._lock(object_id, request)
+                self._look_before_saving(request, object_id)
+                if not hold_on(request):
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+        if hold_on(request):  # nothing is written, and showing takes too long for a lock
+            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _look_before_saving(self, request: HttpRequest, object_id: str | None) -> None:
+        if request.method != "POST" or hold_on(request):
+            return
+        if DRAFT in request.POST:
+            fill_drafts(request)
+        elif object_id and (record := self.get_object(request, unquote(object_id))):
+            guard(request, record, self.get_rows(request, record))
+
+    def _lock(self, object_id: str, request: HttpRequest) -> None:
+        if record := self.get_object(request, unquote(object_id)):
+            rows = [(model, link) for model, link, _prefix in self.get_rows(request, record)]
+            for model, link in ((self.model, "pk"), *rows):
+                list(
+                    model._default_manager.filter(**{link: record.pk}).select_for_update(
+                        of=("self",)
+                    )
+                )
+
+    def get_rows(self, request: HttpRequest, record: Model) -> Rows:
+        """Return the models of the rows in the form, each with its link here and its prefix."""
+        models = {inline.model for inline in self.get_inline_instances(request, record)}
+        return [
+            (link.related_model, link.field.attname, str(link.get_accessor_name()))
+            for link in self.opts.related_objects
+            if link.related_model in models
+        ]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        **kwargs: object,
+    ) -> type[ModelForm]:
+        """Return the form's class, which knows who is editing and whether it is held."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.request = request
+        return form  # type: ignore[no-any-return]
+
+    def render_change_form(  # noqa: PLR0913, PLR0917 (Django's signature)
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        form_url: str = "",
+        obj: Model | None = None,
+    ) -> HttpResponse:
+        """Show the form with the remarks on its texts and the stamp of what it was made from."""
+        note_texts(request, context)
+        context["hold"] = hold_on(request)
+        if obj:
+            pairs = [(model, link) for model, link, _prefix in self.get_rows(request, obj)]
+            context["version"] = request.POST.get(VERSION) or stamp(obj, *pairs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,  # noqa: ANN401 (any record of the guide)
+        form: Any,  # noqa: ANN401 (its form)
+        change: bool,  # noqa: FBT001 (Django's signature)
+    ) -> None:
+        """Save with the editor's note; a page that readers knew keeps its old address."""
+        for name in confirmed_texts(request, form):
+            obj.confirm(name)
+        if note := request.POST.get("_note", "").strip():
+            obj._change_reason = note[:100]  # noqa: SLF001 (simple-history's way)
+        with keep_old_address(form):
+            super().save_model(request, obj, form, change)
 
     # ---- the way to the public page ----
 

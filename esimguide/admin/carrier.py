@@ -11,6 +11,7 @@ from esimguide.admin.base import GuideAdmin, ticks
 from esimguide.admin.bilingual import MissingFilter, pair, shown
 from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter, note_checker
 from esimguide.admin.inline import GuideInline
+from esimguide.admin.publish import GuideForm
 from esimguide.models import Carrier, Channel
 
 CHANNEL = (
@@ -36,7 +37,7 @@ class ChannelInline(GuideInline):
     readonly_fields = ("checked_by",)
 
 
-class CarrierForm(forms.ModelForm):
+class CarrierForm(GuideForm):
     """A carrier's own fields."""
 
     def clean_host(self) -> Carrier | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,8 +17,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from esimguide.admin.table import safe_cell
-from esimguide.models import Channel, Checked, Fact, Link, Source, State, Status
-from esimguide.models.bilingual import Publishable
+from esimguide.models import (
+    Channel,
+    Checked,
+    Fact,
+    Inquiry,
+    Link,
+    Procedure,
+    Report,
+    Requirement,
+    Source,
+    State,
+    Status,
+    Step,
+    contradicted_facts,
+)
+from esimguide.models.bilingual import Bilingual, Publishable, stale
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -31,6 +45,14 @@ OWNERS = {"fact": ("carrier", "procedure", "topic", "service"), "channel": ("car
 FETCHED = OWNERS | {
     "fact": ("carrier", "procedure__carrier", "topic", "service"),
     "procedure": ("carrier",),
+    "step": ("procedure__carrier",),
+    "requirement": ("procedure__carrier", "document"),
+}
+# A working copy is still being written.
+LIVE = {
+    Procedure: Q(replaces=None),
+    Step: Q(procedure__replaces=None),
+    Requirement: Q(procedure__replaces=None),
 }
 
 
@@ -94,8 +116,13 @@ def models_of(base: type[Model], visible: set[type[Model]]) -> list[Any]:
 
 def named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
     """Return the records of ``model`` with all that their names are made from."""
-    paths = FETCHED.get(model._meta.model_name)
-    return model.objects.select_related(*paths) if paths else model.objects.all()
+    return with_names(model.objects.all())
+
+
+def with_names(records: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
+    """Fetch with ``records`` all that their names are made from."""
+    paths = FETCHED.get(records.model._meta.model_name)
+    return records.select_related(*paths) if paths else records
 
 
 def due(visible: set[type[Model]]) -> Lines:
@@ -124,6 +151,23 @@ def in_review(visible: set[type[Model]]) -> Lines:
             yield Line(record, _("waits for a review"))
 
 
+def out_of_step(visible: set[type[Model]]) -> Lines:
+    """Yield what has a Simplified text older than its Traditional source; a procedure's row under
+    the procedure, in whose form it is written.
+    """
+    for model in models_of(Bilingual, visible):
+        for record in with_names(stale(model).filter(LIVE.get(model, Q()))):
+            is_row = isinstance(record, (Step, Requirement))
+            words = f"{record}：{labels(record)}" if is_row else labels(record)
+            yield Line(record.procedure if is_row else record, words)
+
+
+def labels(record: Any) -> str:  # noqa: ANN401 (a bilingual record)
+    """Return what the forms call the texts of ``record`` that are out of step."""
+    columns = (f"{name}_zh_hant" for name in record.stale_texts.split())
+    return "、".join(str(record._meta.get_field(column).verbose_name) for column in columns)
+
+
 def dead_links(visible: set[type[Model]]) -> Lines:
     """Yield the sources and channels whose address did not answer when it was last tried."""
     dead = {link.url: link for link in Link.objects.dead()}
@@ -137,7 +181,35 @@ def dead_links(visible: set[type[Model]]) -> Lines:
                 yield Line(record, why, timezone.localdate(link.tried_at))
 
 
+def contradicted(visible: set[type[Model]]) -> Lines:
+    """Yield the facts that two or more unread reports of readers contradict."""
+    if Fact in visible:
+        for fact in contradicted_facts().select_related(*FETCHED["fact"]):
+            words = _("reports that it is wrong or old: %(count)d")
+            yield Line(fact, words % {"count": fact.contradictions}, fact.checked_on)
+
+
+def unread(visible: set[type[Model]]) -> Lines:
+    """Yield what readers sent and nobody has read."""
+    for model in (Report, Inquiry):
+        if model in visible:
+            for message in model.objects.waiting():
+                yield Line(message, _("to be read"), timezone.localdate(message.received_at))
+
+
 SECTIONS = (
+    Section(
+        "contradicted",
+        gettext_lazy("Readers say it is wrong"),
+        gettext_lazy("Facts that two or more readers contradict."),
+        contradicted,
+    ),
+    Section(
+        "unread",
+        gettext_lazy("Readers have written"),
+        gettext_lazy("Reports and questions that nobody has read."),
+        unread,
+    ),
     Section(
         "due",
         gettext_lazy("To check again"),
@@ -155,6 +227,12 @@ SECTIONS = (
         gettext_lazy("Waiting for a review"),
         gettext_lazy("Texts in the state “in review”."),
         in_review,
+    ),
+    Section(
+        "stale",
+        gettext_lazy("Simplified older than Traditional"),
+        gettext_lazy("Texts whose Traditional source has changed since."),
+        out_of_step,
     ),
     Section(
         "links",

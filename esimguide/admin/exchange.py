@@ -88,7 +88,7 @@ class ExchangeAdmin(ModelAdmin):
             raise Http404
         records = self.get_changelist_instance(request).get_queryset(request)
         # Filters may join; the table wants every record once.
-        every = self.model._default_manager.filter(pk__in=records.values("pk"))  # noqa: SLF001 (Django documents it)
+        every = self.model._default_manager.filter(pk__in=records.values("pk"))
         content = WRITERS[file_format](self.model, rows_of(every))
         file = f"{self.opts.model_name}.{file_format}"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}

@@ -2,11 +2,16 @@
 
 from django.contrib import admin
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.bilingual import pair, shown
 from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
 from esimguide.models import Fact
+
+REPORTS_SHOWN = 10  # beside the fields, the newest first
 
 
 @admin.register(Fact)
@@ -14,6 +19,7 @@ class FactAdmin(CheckedAdmin):
     """A fact of one carrier, procedure, topic or service."""
 
     autocomplete_fields = ("carrier", "procedure", "topic", "service", "source", "other_source")
+    readonly_fields = (*CheckedAdmin.readonly_fields, "what_readers_say")
     fieldsets = (
         (
             None,
@@ -36,6 +42,7 @@ class FactAdmin(CheckedAdmin):
                     ("amount_min", "amount_max", "unit"),
                     "says_no",
                     pair("ask"),
+                    "what_readers_say",
                 ),
                 "description": _(
                     "A confirmed fact needs its value; an unconfirmed one needs the sentence to ask"
@@ -72,3 +79,13 @@ class FactAdmin(CheckedAdmin):
     def owner(self, fact: Fact) -> Model:
         """Return the carrier, procedure, topic or service the fact is about."""
         return self.get_owner(fact)
+
+    @admin.display(description=_("what readers say"))
+    def what_readers_say(self, fact: Fact) -> str:
+        """Return the newest reports on the fact, each with a link to it."""
+        reports = fact.reports.counted()[:REPORTS_SHOWN] if fact.pk else ()
+        lines = (
+            (reverse("admin:esimguide_report_change", args=[r.pk]), r.received_at.date(), r.summary)
+            for r in reports
+        )
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a> {}', lines) or "-"

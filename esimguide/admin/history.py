@@ -96,10 +96,11 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show one version in the form; POST makes it the present one, or changes nothing."""
-        if not is_number(version_id) or self.get_object(request, object_id) is None:
+        record = self.get_object(request, object_id)
+        if not is_number(version_id) or record is None:
             raise Http404
         # The package itself asks for no more than the right to look.
-        if request.method == "POST" and not self.has_change_permission(request):
+        if request.method == "POST" and not self.has_change_permission(request, record):
             raise PermissionDenied
         # Reading takes no transaction: SQLite's begins by locking out all other writers.
         with transaction.atomic() if request.method == "POST" else nullcontext():

@@ -13,6 +13,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.base import GuideOptions, ticks
+from esimguide.admin.note import RIGHT
+from esimguide.admin.publish import judge_rows
+from esimguide.models import Status
 
 
 class GuideFormSet(forms.BaseInlineFormSet):
@@ -24,6 +27,17 @@ class GuideFormSet(forms.BaseInlineFormSet):
         if any(form.instance.pk is None for form in self.initial_forms):
             message = _("Somebody has removed one of these rows meanwhile. Open the page again.")
             raise ValidationError(message)
+        if getattr(self.instance, "status", None) == Status.PUBLISHED and not any(self.errors):
+            judge_rows(self)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:  # noqa: ANN401, FBT001, FBT002 (Django's signature)
+        """Save a row; texts that were ticked as still right agree from now on."""
+        self._confirm(form, obj)
+        return super().save_existing(form, obj, commit)
+
+    def _confirm(self, form: Any, obj: Any) -> None:  # noqa: ANN401 (a row and its form)
+        for name in form.data.getlist(form.add_prefix(RIGHT)):
+            obj.confirm(name)
 
 
 class GuideInline(GuideOptions, admin.StackedInline):

@@ -49,7 +49,9 @@ class MisconceptionAdmin(CheckedAdmin):
         """Return the field: boxes to tick, and for the many steps two lists with a search."""
         if db_field.name == "steps":
             kwargs["form_class"] = StepsField
-            kwargs["queryset"] = Step.objects.select_related("procedure__carrier")
+            kwargs["queryset"] = Step.objects.filter(procedure__replaces=None).select_related(
+                "procedure__carrier"
+            )
         else:
             kwargs["widget"] = ticks()
         return super().formfield_for_manytomany(db_field, request, **kwargs)

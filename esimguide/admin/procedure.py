@@ -6,29 +6,81 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from esimguide.admin import workflow
 from esimguide.admin.base import ticks
 from esimguide.admin.bilingual import MissingFilter, pair, shown
 from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
 from esimguide.admin.history import is_restoring
+from esimguide.admin.publish import PUBLISH, GuideForm
 from esimguide.admin.step import RequirementInline, StepInline
 from esimguide.models import Procedure, Status
+from esimguide.writing import still_needed
+
+NOTES = ("internal_note", *workflow.NOTES)
+NOT_WRITING = {"status", *NOTES}  # boxes in which an editor writes nothing of the text
+AUTOCOMPLETE = "/autocomplete/"
 
 
-class ProcedureForm(forms.ModelForm):
-    """A procedure's own fields; the rows look after themselves."""
+class ProcedureForm(GuideForm):
+    """A procedure's own fields and two notes; the rows look after themselves."""
+
+    internal_note = forms.CharField(
+        label=_("note for editors"),
+        max_length=100,
+        required=False,
+        help_text=_("Kept in the history; readers never see it."),
+    )
+    public_note_zh_hant = forms.CharField(
+        label=_("public change note, Traditional"), max_length=200, required=False
+    )
+    public_note_zh_hans = forms.CharField(
+        label=_("public change note, Simplified"), max_length=200, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """Return the values; say beside the slug that the carrier already has one like it."""
         values = super().clean() or self.cleaned_data
         carrier, slug = values.get("carrier"), values.get("slug")
-        others = Procedure.objects.exclude(pk=self.instance.pk)
+        others = Procedure.objects.live().exclude(pk=self.instance.pk)
         is_known = slug and "carrier" not in self.errors
         if is_known and others.filter(carrier=carrier, slug=slug).exists():
             self.add_error("slug", _("This carrier already has a procedure with this slug."))
+        self._judge_note(values)
         return values
+
+    def _judge_note(self, values: dict[str, Any]) -> None:
+        for name in workflow.one_sided(values):
+            self.add_error(name, _("Fill in both languages."))
+        is_told = any(values.get(name) for name in workflow.NOTES)
+        if is_told and values.get("status") != Status.PUBLISHED:
+            message = _("A public note goes out with a published text only.")
+            self.add_error(workflow.NOTES[0], message)
+
+    def judge_move(self, old: Status, new: Status) -> None:
+        """Mark the status as other texts do, for a working copy, and for want of a review."""
+        super().judge_move(old, new)
+        if self.instance.replaces_id and new not in {Status.DRAFT, Status.REVIEW}:
+            self.add_error("status", _("A working copy is published on the page “Publish”."))
+        elif new == Status.PUBLISHED and "status" not in self.errors:
+            self._judge_review()
+
+    def _judge_review(self) -> None:
+        user = self.request.user
+        is_free = user.has_perm(workflow.UNREVIEWED)
+        self.instance.must_be_as_reviewed = not is_free
+        has_written = set(self.changed_data) - NOT_WRITING
+        is_reviewed = self.instance.pk and workflow.is_reviewed_by_another(self.stored(), user)
+        if not is_free and (has_written or not is_reviewed):
+            message = _("Somebody who has not written it must review it first, as it stands.")
+            self.add_error("status", message)
+
+    def stored(self) -> Procedure:
+        """Return the procedure as it is stored, with the status from before this form."""
+        return Procedure.objects.get(pk=self.instance.pk)
 
 
 class RestoreForm(ProcedureForm):
@@ -77,6 +129,10 @@ class ProcedureAdmin(CheckedAdmin):
             },
         ),
         EVIDENCE,
+        (
+            _("Notes on this change"),
+            {"fields": ("internal_note", ("public_note_zh_hant", "public_note_zh_hans"))},
+        ),
     )
     list_display = (
         *shown(Procedure, "title"),
@@ -86,15 +142,16 @@ class ProcedureAdmin(CheckedAdmin):
         "state",
         "checked_on",
         "next_check",
+        "replaces",
     )
     list_filter = ("status", "state", DueFilter, MissingFilter, "carrier", "by", "situations")
-    list_select_related = ("carrier",)
+    list_select_related = ("carrier", "replaces__carrier")
     search_fields = ("slug", *pair("title"), *pair("summary"), *pair("carrier__name"))
 
     def get_form(
         self,
         request: HttpRequest,
-        obj: Procedure | None = None,
+        obj: models.Model | None = None,
         change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
         **kwargs: object,
     ) -> type[forms.ModelForm]:
@@ -102,3 +159,101 @@ class ProcedureAdmin(CheckedAdmin):
         if is_restoring(request):
             kwargs["form"] = RestoreForm
         return super().get_form(request, obj, change, **kwargs)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> tuple[str, ...]:
+        """Return what cannot be typed; a working copy shares its address with the live one."""
+        fixed = tuple(super().get_readonly_fields(request, obj))
+        return (*fixed, "carrier", "slug") if obj and obj.replaces_id else fixed  # type: ignore[attr-defined]
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Let those alone write in a live procedure who may publish without review; the others
+        edit a working copy.
+        """
+        may = super().has_change_permission(request, obj)
+        if not (may and obj) or request.user.has_perm(workflow.UNREVIEWED):
+            return may
+        return not Procedure.objects.filter(pk=obj.pk, status=Status.PUBLISHED).exists()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """Search; boxes of other forms never offer a working copy."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        return (found.filter(replaces=None) if AUTOCOMPLETE in request.path else found), repeats
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses of the forms, and of the moves beside them."""
+        moves = {
+            name: getattr(workflow, name)
+            for name in ("start", "discard", "approve", "withdraw", "publish", "compare", "restore")
+        }
+        return [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"esimguide_procedure_{name}",
+            )
+            for name, view in moves.items()
+        ] + super().get_urls()
+
+    def render_change_form(  # noqa: PLR0913, PLR0917 (Django's signature)
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        form_url: str = "",
+        obj: Any = None,  # noqa: ANN401 (a procedure)
+    ) -> HttpResponse:
+        """Show the form with what is still needed and the moves that this editor may make."""
+        if obj:
+            user = request.user
+            context["needed"] = [] if obj.is_published else still_needed(obj)
+            context["previews"] = workflow.preview_addresses(obj)
+            context["may_withdraw"] = obj.is_published and user.has_perm(PUBLISH)
+            context["may_copy"] = obj.is_published and user.has_perm(workflow.CHANGE)
+            is_waiting = obj.status == Status.REVIEW and obj.reviewed_by_id is None
+            context["may_approve"] = (
+                is_waiting and not workflow.is_author(obj, user) and user.has_perm(workflow.REVIEW)
+            )
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # ---- saving ----
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,  # noqa: ANN401 (a procedure)
+        form: Any,  # noqa: ANN401 (its form)
+        change: bool,  # noqa: FBT001 (Django's signature)
+    ) -> None:
+        """Save with the editor's note, and with how it came to be published."""
+        reason = form.cleaned_data.get("internal_note", "")
+        if getattr(obj, "is_coming_out", False):
+            stored = form.stored() if change else obj
+            reason = f"{workflow.reason_for(stored, request.user)} {reason}"
+        if reason:
+            obj._change_reason = reason.strip()[:100]  # noqa: SLF001 (simple-history's way)
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,  # noqa: ANN401 (a procedure's form)
+        formsets: Any,  # noqa: ANN401 (its rows)
+        change: bool,  # noqa: FBT001 (Django's signature)
+    ) -> None:
+        """Save the rows; who has written is an author, whose text waits for another's review."""
+        super().save_related(request, form, formsets, change)
+        procedure = form.instance
+        has_written = set(form.changed_data) - NOT_WRITING or any(
+            rows.has_changed() for rows in formsets
+        )
+        if getattr(procedure, "is_coming_out", False):
+            procedure.authors.clear()
+        elif has_written:
+            procedure.authors.add(request.user)
+            Procedure.objects.filter(pk=procedure.pk).update(reviewed_by=None)
+        workflow.tell_readers(procedure, form.cleaned_data)

@@ -18,11 +18,23 @@ from esimguide.admin.inline import GuideInline, OrderedForm, OrderedFormSet
 from esimguide.models import Fact, Procedure, Requirement, Status, Step
 
 
+class PartFormSet(OrderedFormSet):
+    """Rows of a procedure, which is published as it was reviewed."""
+
+    def clean(self) -> None:
+        """Raise ValidationError for rows changed in the form that publishes what was reviewed."""
+        super().clean()
+        must_stay = getattr(self.instance, "must_be_as_reviewed", False)
+        if must_stay and any(form.has_changed() for form in self.forms):
+            message = _("Somebody who has not written it must review it first, as it stands.")
+            raise ValidationError(message)
+
+
 class PartInline(GuideInline):
     """Rows of a procedure in an order of their own, each with a way to its history."""
 
     form = OrderedForm
-    formset = OrderedFormSet
+    formset = PartFormSet
     readonly_fields = ("past",)
 
     @admin.display(description=_("history"))
@@ -41,11 +53,12 @@ def offered_facts(procedure: Procedure) -> QuerySet[Fact]:
     """Return the facts that its steps may show: its own, its carrier's, those chosen before."""
     if procedure.pk is None:
         return Fact.objects.none()
-    is_own = Q(procedure=procedure.pk) | Q(carrier__procedures=procedure.pk)
+    keys = [procedure.pk, procedure.replaces_id]
+    is_own = Q(procedure__in=[key for key in keys if key]) | Q(carrier__procedures=procedure.pk)
     return Fact.objects.filter(is_own | Q(steps__procedure=procedure.pk)).distinct()
 
 
-class StepFormSet(OrderedFormSet):
+class StepFormSet(PartFormSet):
     """Steps in their order: the first is no alternative, a published procedure has one at least."""
 
     @cached_property

@@ -28,7 +28,8 @@ MAX_ROWS = 2_000
 MAX_ERRORS = 50  # named at once
 # What a spreadsheet takes for a formula when a cell begins with it; the wide ones too.
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
-LEFT_OUT = {"id", "checked_by", "replaces"}  # numbers and people of one database
+# Numbers and people of one database, and what each save works out anew.
+LEFT_OUT = {"id", "checked_by", "replaces", "synced", "stale_texts"}
 KEYS: dict[type[Model], str] = {
     Source: "url",
     Carrier: "slug",
@@ -220,7 +221,7 @@ class NaturalField(forms.ModelChoiceField):
 def form_field(column: Field) -> forms.Field | None:
     """Return the field that judges a cell: the admin's own, but links by their natural key."""
     if isinstance(column, ForeignKey):
-        records = column.related_model._default_manager.all()  # noqa: SLF001 (Django documents it)
+        records = column.related_model._default_manager.all()
         return NaturalField(queryset=records, required=not column.blank, label=column.verbose_name)
     return column.formfield()
 

@@ -9,23 +9,33 @@ from esimguide.models.device import Device, Region
 from esimguide.models.document import Document
 from esimguide.models.entry import Entry, Kind, Word
 from esimguide.models.fact import Fact
+from esimguide.models.inquiry import Inquiry
 from esimguide.models.line import Line
 from esimguide.models.link import Link
 from esimguide.models.misconception import Misconception
 from esimguide.models.miss import Miss
+from esimguide.models.moved import Moved
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
+from esimguide.models.received import KEEP_ADDRESS, KEEP_MESSAGE, KEEP_SPAM, Folder, Received
+from esimguide.models.report import Report, contradicted_facts
 from esimguide.models.role import Grant, Role
 from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
 from esimguide.models.source import Source
 from esimguide.models.step import Requirement, Step
+from esimguide.models.tally import Tally
 from esimguide.models.term import Term
 from esimguide.models.topic import Topic
 from esimguide.models.version import ContentVersion
+from esimguide.models.vote import KEEP_VOTES, Vote
 
 __all__ = [
+    "KEEP_ADDRESS",
+    "KEEP_MESSAGE",
+    "KEEP_SPAM",
+    "KEEP_VOTES",
     "Alias",
     "Capability",
     "Carrier",
@@ -37,16 +47,21 @@ __all__ = [
     "Document",
     "Entry",
     "Fact",
+    "Folder",
     "Grant",
+    "Inquiry",
     "Kind",
     "Line",
     "Link",
     "Misconception",
     "Miss",
+    "Moved",
     "Place",
     "Procedure",
     "Question",
+    "Received",
     "Region",
+    "Report",
     "Requirement",
     "Role",
     "Service",
@@ -55,7 +70,10 @@ __all__ = [
     "State",
     "Status",
     "Step",
+    "Tally",
     "Term",
     "Topic",
+    "Vote",
     "Word",
+    "contradicted_facts",
 ]

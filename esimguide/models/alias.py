@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from esimguide.models import tidy
 from esimguide.models.carrier import Carrier
 from esimguide.models.fact import one_of
 from esimguide.models.indexed import Indexed
@@ -28,7 +29,7 @@ class Alias(Indexed):
     ``means`` is for everything else: the words that the texts use instead, separated by 「、」.
     """
 
-    word = models.CharField(_("word that readers type"), max_length=60, unique=True)
+    word = tidy.CharField(_("word that readers type"), max_length=60, unique=True)
     carrier = models.ForeignKey(
         Carrier,
         models.CASCADE,
@@ -53,7 +54,7 @@ class Alias(Indexed):
         related_name="aliases",
         verbose_name=_("term"),
     )
-    means = models.CharField(
+    means = tidy.CharField(
         _("or the words that the texts use"),
         max_length=200,
         blank=True,

@@ -1,6 +1,7 @@
 """Texts in two columns, and the rule that no reader meets one language without the other."""
 
-from typing import TYPE_CHECKING, Self
+import hashlib
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, Translated
+from esimguide.models import tidy
 from esimguide.models.indexed import Indexed
 from esimguide.models.slugged import SluggedQuerySet
 
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 
 def phrase(label: "StrOrPromise", *, blank: bool = False) -> "models.CharField[str, str]":
     """Return a column for one line of text (at most 200 characters)."""
-    return models.CharField(label, max_length=200, blank=blank)
+    return tidy.CharField(label, max_length=200, blank=blank)
 
 
 def prose(label: "StrOrPromise", *, blank: bool = False) -> "models.TextField[str, str]":
     """Return a column for Markdown text (at most 20,000 characters)."""
-    return models.TextField(label, max_length=20_000, blank=blank)
+    return tidy.TextField(label, max_length=20_000, blank=blank)
 
 
 def filled(name: str) -> Q:
@@ -51,11 +53,53 @@ def translated_names(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(n for c in classes for n, v in vars(c).items() if isinstance(v, Translated))
 
 
+def digest(text: str) -> str:
+    """Return what stands for ``text`` where only "is it still the same?" is asked."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 class Bilingual(Indexed):
-    """A record with two-column texts; ``clean`` names the empty column of a one-sided text."""
+    """A record with two-column texts; ``clean`` names the empty column of a one-sided text.
+
+    Traditional is the source. ``synced`` holds, by text, the digests of both columns as they were
+    when they last agreed: when the Simplified one was written, or confirmed. ``stale_texts`` names
+    the texts whose source has changed since, separated by spaces. Each save keeps both.
+    """
+
+    synced = models.JSONField(default=dict, editable=False)
+    stale_texts = models.CharField(max_length=200, default="", blank=True, editable=False)
 
     class Meta:
         abstract = True
+
+    def save(self, **options: Any) -> None:  # noqa: ANN401 (Django's own options)
+        """Save, and note which texts are out of step."""
+        self.note_sync()
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], "synced", "stale_texts"}
+        super().save(**options)
+
+    def note_sync(self) -> None:
+        """Work out ``synced`` and ``stale_texts`` from what the columns hold now."""
+        now = {name: self._digests(name) for name in self.full_names()}
+        self.synced = {
+            name: self.synced[name] if self.synced.get(name, ["", ""])[1] == both[1] else both
+            for name, both in now.items()
+        }
+        late = [name for name, both in now.items() if self.synced[name][0] != both[0]]
+        self.stale_texts = " ".join(late)
+
+    def confirm(self, name: str) -> None:
+        """Take the Simplified text ``name`` as right for the Traditional one; the caller saves."""
+        self.synced.pop(name, None)
+
+    def full_names(self) -> list[str]:
+        """Return the names of the texts that are there in both languages."""
+        names = translated_names(type(self))
+        return [n for n in names if all(getattr(self, f"{n}_{c}") for c in COLUMNS.values())]
+
+    def _digests(self, name: str) -> list[str]:
+        return [digest(getattr(self, f"{name}_{side}")) for side in COLUMNS.values()]
 
     def clean(self) -> None:
         """Raise ValidationError, by column, when a text lacks one of the two languages."""
@@ -83,6 +127,11 @@ class Bilingual(Indexed):
         return is_required or any(getattr(self, f"{name}_{side}") for side in COLUMNS.values())
 
 
+def stale[M: Bilingual](model: type[M]) -> models.QuerySet[M]:
+    """Return the records of ``model`` that have a text older than its Traditional source."""
+    return model._default_manager.exclude(stale_texts="")
+
+
 class Status(models.TextChoices):
     """Where a text stands between its writer and its readers."""
 
@@ -92,12 +141,26 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# What a text may become next. Readers keep an address: what was published is withdrawn, not undone.
+MOVES = {
+    Status.DRAFT: (Status.REVIEW, Status.PUBLISHED),
+    Status.REVIEW: (Status.DRAFT, Status.PUBLISHED),
+    Status.PUBLISHED: (Status.WITHDRAWN,),
+    Status.WITHDRAWN: (Status.DRAFT, Status.PUBLISHED),
+}
+READABLE = (Status.PUBLISHED, Status.WITHDRAWN)
+
+
 class PublishableQuerySet[M: models.Model](SluggedQuerySet[M]):
     """Questions about texts with a status."""
 
     def published(self) -> Self:
         """Return only what readers may see."""
         return self.filter(status=Status.PUBLISHED)
+
+    def readable(self) -> Self:
+        """Return what has a page: what is published, and what was and carries a notice now."""
+        return self.filter(status__in=READABLE)
 
 
 class Publishable(Bilingual):
@@ -113,6 +176,11 @@ class Publishable(Bilingual):
     def needs_both_languages(self) -> bool:
         """Tell whether readers see this text."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether readers meet this text under a notice only."""
+        return self.status == Status.WITHDRAWN
 
     @property
     def is_published(self) -> bool:

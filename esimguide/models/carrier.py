@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import SIMPLIFIED, Translated, active_language
+from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Bilingual,
     Publishable,
@@ -67,7 +68,7 @@ class Carrier(Slugged, Publishable):
     legal_name_zh_hant = phrase(_("legal name"), blank=True)
     legal_name_zh_hans = phrase(_("legal name"), blank=True)
     legal_name = Translated()
-    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    name_en = tidy.CharField(_("English name"), max_length=200, blank=True)
     summary_zh_hant = prose(_("what to know first"), blank=True)
     summary_zh_hans = prose(_("what to know first"), blank=True)
     summary = Translated()
@@ -119,6 +120,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
             "carrier__position", "position"
         )
 
+    def shown(self) -> Self:
+        """Return the channels of carriers that readers may see."""
+        return self.filter(carrier__status=Status.PUBLISHED)
+
     def with_evidence(self) -> Self:
         """Fetch the source in the same query, and the needs in one more."""
         return self.select_related("source").prefetch_related("needs")
@@ -147,7 +152,7 @@ class Channel(Checked, Placed, Bilingual):
     label_zh_hant = phrase(_("label"))
     label_zh_hans = phrase(_("label"))
     label = Translated()
-    value = models.CharField(
+    value = tidy.CharField(
         _("number or address"),
         max_length=300,
         blank=True,
@@ -176,6 +181,14 @@ class Channel(Checked, Placed, Bilingual):
             always_complete("label", optional=("detail", "hours")),
             evidence(),
             models.UniqueConstraint(fields=("carrier", "slug"), name="channel_slug_once_a_carrier"),
+            models.CheckConstraint(
+                # Without a colon there is no scheme, such as javascript:, to be followed.
+                condition=Q(value__startswith="https://")
+                | Q(value__startswith="http://")
+                | ~Q(value__contains=":"),
+                name="channel_leads_nowhere_odd",
+                violation_error_message=_("An address starts with https://."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -197,7 +210,9 @@ class Channel(Checked, Placed, Bilingual):
         """The link that reaches the channel, or nothing where there is none."""
         if self.is_phone:
             return f"tel:{HONG_KONG}{self.value}" if self._is_local else f"tel:{self.value}"
-        return f"mailto:{self.value}" if "@" in self.value else self.value
+        if self.value.startswith(("https://", "http://")):
+            return self.value
+        return f"mailto:{self.value}" if "@" in self.value else ""
 
     @property
     def display_value(self) -> str:

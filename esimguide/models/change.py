@@ -62,3 +62,8 @@ class Change(Slugged, Publishable):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def place(self) -> Carrier | Topic | None:
+        """The record it concerns, or None where it is the whole guide."""
+        return self.carrier or self.topic

@@ -4,12 +4,13 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Concat, Replace
+from django.db.models.functions import Cast, Concat, Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
+from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Publishable,
     PublishableQuerySet,
@@ -79,7 +80,10 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         A word may stand in the name, in either script and with or without spaces, in the model
         number, or be another word for its brand, kind or region.
         """
-        texts = Concat("name_zh_hant", Value("|"), "name_zh_hans", Value("|"), "model_number")
+        # A tidy column would tidy the signs between, too.
+        names = ("name_zh_hant", "name_zh_hans", "model_number")
+        hant, hans, number = (Cast(name, models.CharField(max_length=200)) for name in names)
+        texts = Concat(hant, Value("|"), hans, Value("|"), number)
         found = self.alias(folded=Replace(texts, Value(" "), Value("")))
         for word in search_words(typed):
             found = found.filter(_matches(word))
@@ -148,7 +152,7 @@ class Device(Slugged, Checked, Publishable):
     name_zh_hant = phrase(_("model"))
     name_zh_hans = phrase(_("model"), blank=True)
     name = Translated()
-    model_number = models.CharField(_("model number"), max_length=100, blank=True)
+    model_number = tidy.CharField(_("model number"), max_length=100, blank=True)
     esim = models.CharField(_("eSIM"), max_length=7, choices=Esim, default=Esim.UNKNOWN)
     note_zh_hant = prose(_("note"), blank=True)
     note_zh_hans = prose(_("note"), blank=True)

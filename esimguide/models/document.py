@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
+from esimguide.models import tidy
 from esimguide.models.bilingual import Bilingual, always_complete, phrase
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 
@@ -19,7 +20,7 @@ class Document(Slugged, Bilingual):
     name_zh_hant = phrase(_("name"))
     name_zh_hans = phrase(_("name"))
     name = Translated()
-    name_en = models.CharField(_("English name"), max_length=200)
+    name_en = tidy.CharField(_("English name"), max_length=200)
     description_zh_hant = phrase(_("description"))
     description_zh_hans = phrase(_("description"))
     description = Translated()

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
+from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Bilingual,
     Status,
@@ -23,6 +24,7 @@ from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
 from esimguide.models.procedure import Procedure
+from esimguide.models.received import RECENT, Folder
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
@@ -41,8 +43,21 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
     """Questions about facts."""
 
     def with_evidence(self) -> Self:
-        """Fetch both sources in the same query."""
-        return self.select_related("source", "other_source")
+        """Fetch both sources in the same query, and how many readers confirmed it of late."""
+        confirmed = Q(
+            reports__kind="confirms",
+            reports__same_as=None,
+            reports__received_at__gte=timezone.now() - RECENT,
+        ) & ~Q(reports__folder=Folder.SPAM)
+        counted = self.annotate(confirmations=models.Count("reports", filter=confirmed))
+        return counted.select_related("source", "other_source")
+
+    def shown(self) -> Self:
+        """Return the facts on pages that readers may see."""
+        owners = Q()
+        for owner in ("carrier", "procedure", "topic", "service"):
+            owners |= Q(**{f"{owner}__status": Status.PUBLISHED})
+        return self.filter(owners)
 
     def overdue(self) -> Self:
         """Return the facts whose next check was due before today (Hong Kong time)."""
@@ -167,11 +182,11 @@ class Fact(Slugged, Checked, Bilingual):
     label_zh_hant = phrase(_("question it answers"))
     label_zh_hans = phrase(_("question it answers"))
     label = Translated()
-    value_zh_hant = models.CharField(_("value"), max_length=500, blank=True)
-    value_zh_hans = models.CharField(_("value"), max_length=500, blank=True)
+    value_zh_hant = tidy.CharField(_("value"), max_length=500, blank=True)
+    value_zh_hans = tidy.CharField(_("value"), max_length=500, blank=True)
     value = Translated()
-    other_value_zh_hant = models.CharField(_("the other value"), max_length=500, blank=True)
-    other_value_zh_hans = models.CharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hant = tidy.CharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hans = tidy.CharField(_("the other value"), max_length=500, blank=True)
     other_value = Translated()
     other_source = models.ForeignKey(
         Source,
@@ -209,6 +224,8 @@ class Fact(Slugged, Checked, Bilingual):
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
     reach: int  # only from by_reach()
+
+    confirmations: int  # only from with_evidence()
 
     history = HistoricalRecords()
 
@@ -268,6 +285,11 @@ class Fact(Slugged, Checked, Bilingual):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """Return the page it stands on, in the active language."""
+        owner = self.carrier or self.procedure or self.topic or self.service
+        return owner.get_absolute_url() if owner else ""
 
     @property
     def theme(self) -> Theme:

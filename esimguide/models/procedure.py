@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, DecimalField, F, Max, Q, When
 from django.db.models.functions import Coalesce
@@ -11,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Publishable, Status, phrase, prose, published_complete
+from esimguide.models.bilingual import (
+    READABLE,
+    Publishable,
+    Status,
+    phrase,
+    prose,
+    published_complete,
+)
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.line import Line
@@ -38,12 +46,22 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
 
     def get_by_natural_key(self, carrier: str, slug: str) -> "Procedure":
         """Return the procedure ``slug`` of ``carrier``; an empty carrier means a general one."""
-        return self.get(Q(carrier__slug=carrier) if carrier else Q(carrier=None), slug=slug)
+        owner = Q(carrier__slug=carrier) if carrier else Q(carrier=None)
+        return self.live().get(owner, slug=slug)
+
+    def live(self) -> Self:
+        """Return the procedures themselves, without the working copies of some."""
+        return self.filter(replaces=None)
 
     def published(self) -> Self:
         """Return what readers may see: published, and not hidden behind an unpublished carrier."""
         has_carrier = Q(carrier=None) | Q(carrier__status=Status.PUBLISHED)
         return self.filter(has_carrier, status=Status.PUBLISHED)
+
+    def readable(self) -> Self:
+        """Return what has a page: what is published, and what was and carries a notice now."""
+        has_carrier = Q(carrier=None) | Q(carrier__status__in=READABLE)
+        return self.filter(has_carrier, status__in=READABLE)
 
     def general(self) -> Self:
         """Return the procedures that fit any carrier."""
@@ -80,6 +98,10 @@ class Procedure(Checked, Placed, Publishable):
     ``by`` is the channel's kind (hotline, shop …). ``needs`` are what the reader must still have,
     ``gains`` what the procedure leaves them with. ``state`` *unknown* is an honest page: nothing
     is confirmed, so it says whom to ask and with which words.
+
+    A working copy ``replaces`` a live procedure and shares its carrier and slug; ``copied_from`` is
+    the stamp (see versions.py) of the live one at that time. ``authors`` have written since the
+    last publication, ``reviewed_by`` has read it and is none of them.
     """
 
     class Sim(models.TextChoices):
@@ -133,6 +155,20 @@ class Procedure(Checked, Placed, Publishable):
         blank=True,
         related_name="working_copy",
         verbose_name=_("working copy of"),
+        editable=False,
+    )
+    copied_from = models.CharField(max_length=60, default="", blank=True, editable=False)
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, editable=False, related_name="+", verbose_name=_("authors")
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("reviewed by"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
@@ -146,7 +182,8 @@ class Procedure(Checked, Placed, Publishable):
     class Meta:
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
-        ordering = ("carrier__position", "position", "slug")
+        # General ones first on either database: PostgreSQL would put them last.
+        ordering = (F("carrier__position").asc(nulls_first=True), "position", "slug")
         permissions = [
             ("review_procedure", _("Can review procedures")),
             ("publish_procedure", _("Can publish procedures that were reviewed")),
@@ -156,10 +193,18 @@ class Procedure(Checked, Placed, Publishable):
             published_complete("title", "summary", optional=("before", "worked_if")),
             evidence(),
             models.UniqueConstraint(
-                fields=("carrier", "slug"), name="procedure_slug_once_a_carrier"
+                fields=("carrier", "slug"),
+                condition=Q(replaces=None),
+                name="procedure_slug_once_a_carrier",
             ),
             models.UniqueConstraint(
-                fields=("slug",), condition=Q(carrier=None), name="procedure_slug_once_in_general"
+                fields=("slug",),
+                condition=Q(carrier=None, replaces=None),
+                name="procedure_slug_once_in_general",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | Q(status__in=(Status.DRAFT, Status.REVIEW)),
+                name="procedure_working_copy_is_hidden",
             ),
         ]
 

@@ -22,6 +22,8 @@ TEXTS = (
 )
 # Which the answer to every reader hangs on: adding or removing one is no writer's job.
 PILLARS = ("capability", "situation")
+# What readers write: every editor reads, sorts and answers it.
+MESSAGES = ("inquiry", "report")
 
 
 def _on(verb: str, models_: tuple[str, ...] = TEXTS) -> frozenset[str]:
@@ -39,14 +41,22 @@ class Role(models.TextChoices):
 
 _WRITER = (
     _on("view")
-    | _on("view", ("miss",))
+    | _on("view", ("miss", "moved", "vote", *MESSAGES))
+    | _on("change", MESSAGES)
     | _on("change")
     | _on("add", tuple(name for name in TEXTS if name not in PILLARS))
     # Rows are taken out in the procedure's form.
     | _on("delete", ("requirement", "step"))
 )
 _REVIEWER = _WRITER | {"esimguide.review_procedure"}
-_PUBLISHER = _REVIEWER | _on("delete") | _on("add") | {"esimguide.publish_procedure"}
+_PUBLISHER = (
+    _REVIEWER
+    | _on("delete")
+    | _on("delete", (*MESSAGES, "moved"))
+    | _on("add", (*TEXTS, "moved"))
+    | _on("change", ("moved",))
+    | {"esimguide.publish_procedure"}
+)
 _ADMINISTRATOR = _PUBLISHER | {
     "esimguide.publish_unreviewed_procedure",
     *(f"auth.{verb}_user" for verb in ("view", "add", "change", "delete")),

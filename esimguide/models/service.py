@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
+from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Publishable,
     PublishableQuerySet,
@@ -62,7 +63,7 @@ class Service(Slugged, Checked, Publishable):
     name_zh_hant = phrase(_("name"))
     name_zh_hans = phrase(_("name"), blank=True)
     name = Translated()
-    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    name_en = tidy.CharField(_("English name"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     sms = models.CharField(_("text message"), max_length=7, choices=Sms, default=Sms.UNKNOWN)
     summary_zh_hant = phrase(_("summary"), blank=True)

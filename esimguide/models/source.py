@@ -1,6 +1,7 @@
 """Source: a page somebody read, from which facts come."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -62,7 +63,14 @@ class Source(Bilingual):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ("publisher_zh_hant", "title_zh_hant")
-        constraints = [always_complete("title", "publisher", optional=("dating",))]
+        constraints = [
+            always_complete("title", "publisher", optional=("dating",)),
+            models.CheckConstraint(
+                condition=Q(url__startswith="https://") | Q(url__startswith="http://"),
+                name="source_is_on_the_web",
+                violation_error_message=_("An address starts with https://."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.publisher}：{self.title}"

@@ -51,6 +51,10 @@ class Step(Bilingual):
     )
     sends_code = models.BooleanField(_("sends a code to the dead number"), default=False)
     is_irreversible = models.BooleanField(_("cannot be undone"), default=False)
+    # In a working copy: the live step that this one will become.
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     history = HistoricalRecords(m2m_fields=[facts])
 

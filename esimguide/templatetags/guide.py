@@ -13,7 +13,7 @@ from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
 from esimguide.models import Kind
 from esimguide.search import Hit
-from esimguide.styles import ICON, STYLES
+from esimguide.styles import ICON, SPECIAL_STYLES, STYLES
 
 register = template.Library()
 register.filter("markdown", text.markdown)
@@ -106,6 +106,12 @@ def qr(address: str) -> SafeString:
 def styles() -> SafeString:
     """Return the public style sheets as one inline element, which the policy allows by its hash."""
     return mark_safe(f"<style>{STYLES}</style>")  # noqa: S308 (our own files)
+
+
+@register.simple_tag
+def special_styles() -> SafeString:
+    """Return the styles that only some pages have, allowed in the same way."""
+    return mark_safe(f"<style>{SPECIAL_STYLES}</style>")  # noqa: S308 (our own file)
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ def carrier_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def carrier_detail(request: HttpRequest, carrier: str) -> HttpResponse:
     """Show one carrier: how to reach it, what to do in each situation, every fact."""
-    found = get_object_or_404(Carrier.objects.published().with_host(), slug=carrier)
+    found = get_object_or_404(Carrier.objects.readable().with_host(), slug=carrier)
     procedures = found.procedures.published().with_summary()
     context = {
         "carrier": found,

@@ -1,12 +1,18 @@
 """What machines ask: is the process alive, can it answer readers, what may be crawled."""
 
-from django.db import DatabaseError
+from pathlib import Path
+from shutil import disk_usage
+
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
-from esimguide.http import HttpRequest, require_safe, site_url
-from esimguide.models import Carrier
+from esimguide.http import HttpRequest, drop_connection, require_safe, site_url
+from esimguide.models import Carrier, Tally
+
+PROOF = 60  # seconds for which one row serves as the proof that a write goes through
+ROOM = 4 * 1024 * 1024  # bytes that the log of one large save may take
 
 
 @never_cache
@@ -19,13 +25,27 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answer 200 when the database holds content to serve, else 503 with the reason."""
+    """Answer 200 when there is content to read and a form can be saved, else 503 with the reason.
+
+    It writes, since a full disk and a read-only database still answer every question.
+    """
     try:
-        is_ready, reason = Carrier.objects.published().exists(), "no content loaded"
+        reason = _hindrance()
     except DatabaseError:
-        is_ready, reason = False, "database not reachable"
-    text, status = ("ready\n", 200) if is_ready else (f"{reason}\n", 503)
+        drop_connection()
+        reason = "database not reachable or not writable"
+    text, status = (f"{reason}\n", 503) if reason else ("ready\n", 200)
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _hindrance() -> str:
+    if not Carrier.objects.published().exists():
+        return "no content loaded"
+    Tally.objects.add_one("readyz", seconds=PROOF)
+    folder = Path(str(connection.settings_dict["NAME"])).parent
+    if connection.vendor == "sqlite" and folder.is_dir() and disk_usage(folder).free < ROOM:
+        return "disk nearly full"
+    return ""
 
 
 @require_safe

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.core import signing
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from esimguide.checklist import at_a_glance, cited, numbered, to_bring
 from esimguide.forms import step_number
-from esimguide.http import HttpRequest, page, require_safe
+from esimguide.http import PREVIEW_LASTS, PREVIEW_SALT, HttpRequest, page, require_safe
 from esimguide.models import Channel, Fact, Misconception, Procedure, Requirement
+from esimguide.models.procedure import ProcedureQuerySet
 
 SHEETS = {
     "checklist": "procedure/checklist.html",
@@ -45,7 +47,25 @@ def general_sheet(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
     return _sheet(request, _find(carrier=None, slug=slug), sheet)
 
 
+@require_safe
+def procedure_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show any procedure as it would look to readers, to whoever was given the address."""
+    try:
+        pk = signing.loads(token, salt=PREVIEW_SALT, max_age=PREVIEW_LASTS)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    found = _with_all(Procedure.objects.all())
+    response = _detail(request, get_object_or_404(found, pk=pk), is_preview=True)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _find(**which: str | None) -> Procedure:
+    return get_object_or_404(_with_all(Procedure.objects.readable()), **which)
+
+
+def _with_all(procedures: ProcedureQuerySet) -> ProcedureQuerySet:
     warnings = Misconception.objects.published().with_evidence()
     facts = Fact.objects.with_evidence()
     more: list[Prefetch] = [
@@ -54,11 +74,12 @@ def _find(**which: str | None) -> Procedure:
         Prefetch("steps__misconceptions", queryset=warnings),
         Prefetch("requirements", queryset=Requirement.objects.select_related("document")),
     ]
-    found = Procedure.objects.published().with_summary().prefetch_related("needs", *more)
-    return get_object_or_404(found, **which)
+    return procedures.with_summary().prefetch_related("needs", *more)
 
 
-def _detail(request: HttpRequest, procedure: Procedure) -> HttpResponse:
+def _detail(
+    request: HttpRequest, procedure: Procedure, *, is_preview: bool = False
+) -> HttpResponse:
     steps = numbered(procedure.steps.all())
     number = step_number(request.GET)
     if number and number > len(steps):
@@ -68,6 +89,8 @@ def _detail(request: HttpRequest, procedure: Procedure) -> HttpResponse:
         "steps": steps[number - 1 : number] if number else steps,
         "number": number,
         "step_count": len(steps),
+        "is_preview": is_preview,
+        "step_numbers": range(1, len(steps) + 1),
         "misconceptions": Misconception.objects.for_procedure(procedure),
         "questions": procedure.questions.published(),
     }
@@ -75,7 +98,7 @@ def _detail(request: HttpRequest, procedure: Procedure) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, procedure: Procedure, sheet: str) -> HttpResponse:
-    if sheet not in SHEETS:
+    if sheet not in SHEETS or not procedure.is_published:
         raise Http404
     context = _context(procedure)
     context["channels"] = [c for c in context["channels"] if c.kind in ON_PAPER]

@@ -5,12 +5,14 @@ from django.utils.cache import patch_cache_control
 
 from esimguide import search as finding
 from esimguide.forms import typed
-from esimguide.http import HttpRequest, page, require_safe
+from esimguide.http import HttpRequest, limited, page, require_safe
+from esimguide.limits import SEARCH
 from esimguide.models import Carrier, Miss
 from esimguide.models.index import spaced
 
 
 @require_safe
+@limited(SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
     """Show the hits; a settled query that no entry holds whole is counted for the editors."""
     words, is_cut = typed(request.GET)

@@ -16,7 +16,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one topic with its facts, sources and questions."""
-    topic = get_object_or_404(Topic.objects.published().prefetch_related("sources"), slug=slug)
+    topic = get_object_or_404(Topic.objects.readable().prefetch_related("sources"), slug=slug)
     context = {
         "topic": topic,
         "facts": topic.facts.with_evidence(),

@@ -26,6 +26,8 @@ from esimguide.models import (
     Miss,
     Procedure,
     Status,
+    Tally,
+    Vote,
     Word,
 )
 from tests.admin.form import enter, notices, rows, said, send
@@ -39,9 +41,12 @@ from tests.factories import (
     make_document,
     make_editor,
     make_fact,
+    make_inquiry,
     make_misconception,
+    make_moved,
     make_procedure,
     make_question,
+    make_report,
     make_requirement,
     make_service,
     make_situation,
@@ -77,6 +82,7 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "document": make_document,
     "fact": lambda: make_fact(procedure=whole_procedure()),
     "misconception": whole_misconception,
+    "moved": make_moved,
     "procedure": whole_procedure,
     "question": lambda: make_question(procedure=whole_procedure(), document=make_document()),
     "service": make_service,
@@ -91,7 +97,12 @@ PARTS: dict[str, Callable[[], Model]] = {
 }
 # What readers write or cause; editors look at it and sort it, and it has no history.
 UNWRITTEN: dict[str, Callable[[], Model]] = {
+    "inquiry": make_inquiry,
     "miss": lambda: Miss.objects.create(day="2026-11-25", query="火星文"),
+    "report": make_report,
+    "vote": lambda: Vote.objects.create(
+        procedure=whole_procedure(), answer="yes", language="zh-hant", day="2026-11-25"
+    ),
 }
 EVERY_MODEL = pytest.mark.parametrize("name", MAKERS)
 EVERY_MODEL_OR_PART = pytest.mark.parametrize("name", [*MAKERS, *PARTS])
@@ -107,7 +118,7 @@ def open_page(client: Client, address: str, language: str = "zh-hant") -> HttpRe
 def test_every_model_of_the_guide_has_its_page() -> None:
     models = apps.get_app_config("esimguide").get_models()
     # Counted, derived or kept about something else: shown elsewhere, or not at all.
-    without = {ContentVersion, Entry, Grant, Link, Word}
+    without = {ContentVersion, Entry, Grant, Link, Tally, Word}
     every = [m for m in models if not m.__name__.startswith("Historical") and m not in without]
     assert {m.__name__.lower() for m in every} == {*MAKERS, *PARTS, *UNWRITTEN}
     written = [m for m in every if m.__name__.lower() not in UNWRITTEN]
@@ -143,8 +154,9 @@ def test_every_editable_field_stands_in_the_form(editor: Client, name: str) -> N
     shown = set(flatten_fieldsets(options.get_fieldsets(request, record)))
     fields = [*options.opts.concrete_fields, *options.opts.many_to_many]
     editable = {f.name for f in fields if f.editable and f.name != "id"}
-    # Working copies are made by an action of their own, not by hand.
-    assert editable - {"replaces"} == shown
+    notes = {"internal_note", "public_note_zh_hant", "public_note_zh_hans"}
+    # What readers say is shown beside the fields, and kept by itself.
+    assert editable == shown - notes - {"what_readers_say"}
 
 
 @EVERY_MODEL_OR_PART
@@ -203,9 +215,8 @@ def test_sign_in_page_offers_both_languages(client: Client, db: None) -> None:
 def test_header_leads_to_the_guide_and_to_every_subject(editor: Client) -> None:
     page = soup(open_page(editor, "/admin/esimguide/fact/", "zh-hans"))
     assert "/zh-hans/" in links(page, "#user-tools a")
-    assert sorted(links(page, ".subjects a")) == [
-        f"/admin/esimguide/{m}/" for m in sorted([*MAKERS, *UNWRITTEN])
-    ]
+    lists = [f"/admin/esimguide/{m}/" for m in sorted([*MAKERS, *UNWRITTEN])]
+    assert sorted(links(page, ".subjects a")) == [*lists, "/admin/languages/"]
     assert links(page, ".subjects a[aria-current]") == ["/admin/esimguide/fact/"]
 
 
@@ -274,19 +285,20 @@ def test_saving_an_untouched_text_leaves_it_as_it_was(editor: Client) -> None:
 
 
 def test_a_text_against_the_typography_is_saved_and_the_editor_told(editor: Client) -> None:
-    carrier = make_carrier()
+    carrier = make_carrier(status=Status.DRAFT)
     typed = {**pair("name", "測試 eSIM", "测试电讯"), **pair("summary", "好", "好")}
     answer = send(editor, f"/admin/esimguide/carrier/{carrier.pk}/change/", **typed)
     page = soup(editor.get(answer["Location"]))
     assert texts(page, ".messagelist .warning") == [
-        "名稱（繁）: 中文與英文或數字之間有空格: …試 e…"
+        "名稱（繁）: 中文與英文或數字之間多了空格: …試 e…"
     ]
     carrier.refresh_from_db()
     assert carrier.name_zh_hant == "測試 eSIM"
 
 
 def test_the_rows_of_a_page_are_judged_where_they_were_changed(editor: Client) -> None:
-    channel = make_channel(**pair("label", "查詢 12580", "客服"))
+    draft = make_carrier(status=Status.DRAFT)
+    channel = make_channel(carrier=draft, **pair("label", "查詢 12580", "客服"))
     make_channel(carrier=channel.carrier, **pair("label", "投訴 12580", "客服"))
     address = f"/admin/esimguide/carrier/{channel.carrier.pk}/change/"
     answer = send(editor, address, channels__0__label_zh_hant="熱線 12580")

@@ -13,14 +13,17 @@ from django.utils import timezone
 
 from esimguide.admin.desk import SECTIONS
 from esimguide.models import Link, State, Status
+from esimguide.versions import start_copy
 from tests.admin.form import enter, said
 from tests.factories import (
     make_carrier,
     make_channel,
     make_device,
     make_fact,
+    make_inquiry,
     make_misconception,
     make_procedure,
+    make_report,
     make_service,
     make_source,
     make_step,
@@ -44,7 +47,9 @@ def names(client: Client, section: str, query: str = "") -> list[str]:
 def test_the_desk_shows_every_list_with_its_length(editor: Client) -> None:
     make_unknown_fact()
     page = soup(editor.get("/admin/"))
-    titles = [f"{said(str(s.title))} {n}" for s, n in zip(SECTIONS, (0, 1, 0, 0), strict=True)]
+    titles = [
+        f"{said(str(s.title))} {n}" for s, n in zip(SECTIONS, (0, 0, 0, 1, 0, 0, 0), strict=True)
+    ]
     assert texts(page, ".desk h2") == [*titles]
 
 
@@ -85,6 +90,25 @@ def test_drafts_wait_for_a_review(editor: Client) -> None:
     make_topic(status=Status.REVIEW, title_zh_hant="待審")
     make_topic(status=Status.DRAFT)
     assert names(editor, "review") == ["待審"]
+
+
+def test_texts_older_than_their_source_are_listed_without_those_of_working_copies(
+    editor: Client,
+) -> None:
+    topic = make_topic(title_zh_hant="舊")
+    make_topic()
+    live = make_procedure(title_zh_hant="程序")
+    step = make_step(procedure=live)
+    copied = start_copy(live).steps.get()
+    for record in (topic, step, copied):
+        record.title_zh_hant = "新"
+        record.save()
+    page = soup(editor.get("/admin/desk/stale/"))
+    assert sorted(links(page, "tbody a")) == [
+        f"/admin/esimguide/procedure/{live.pk}/change/",
+        f"/admin/esimguide/topic/{topic.pk}/change/",
+    ]
+    assert sorted(texts(page, "tbody th a")) == sorted([str(live), "新"])
 
 
 def test_dead_links_lead_to_what_names_them(editor: Client) -> None:
@@ -145,3 +169,17 @@ def test_queries_of_the_desk_do_not_grow(editor: Client) -> None:
     with CaptureQueriesContext(connection) as three:
         editor.get("/admin/")
     assert len(one) == len(three)
+
+
+def test_two_contradictions_bring_a_fact_to_the_desk(editor: Client) -> None:
+    fact = make_fact(carrier=make_carrier(name_zh_hant="甲"), label_zh_hant="收費")
+    make_report(fact=fact)
+    assert names(editor, "contradicted") == []
+    make_report(fact=fact)
+    assert names(editor, "contradicted") == ["甲：收費"]
+
+
+def test_unread_messages_wait_on_the_desk(editor: Client) -> None:
+    report, inquiry = make_report(said="收費"), make_inquiry(text="卡套呢？")
+    make_inquiry(folder="done")
+    assert names(editor, "unread") == [str(report), str(inquiry)]

@@ -11,10 +11,12 @@ from tests.factories import (
     make_carrier,
     make_fact,
     make_procedure,
+    make_report,
     make_source,
     make_topic,
     pair,
 )
+from tests.reading import links, soup, texts
 
 FACTS = "/admin/esimguide/fact/"
 NO_VALUE = (
@@ -109,3 +111,15 @@ def test_list_filters(editor: Client) -> None:
     assert found("kind__exact=grace") == ["甲"]
     assert found(f"carrier__id__exact={fact.carrier_id}") == ["甲"]
     assert found(f"q={fact.carrier.slug if fact.carrier else ''}") == []
+
+
+def test_what_readers_say_stands_beside_the_fields(editor: Client) -> None:
+    fact = make_fact(carrier=make_carrier())
+    report = make_report(fact=fact, met_at="旺角門市", fee=80)
+    make_report(fact=fact, folder="spam")
+    page = soup(editor.get(f"/admin/esimguide/fact/{fact.pk}/change/"))
+    assert texts(page, ".field-what_readers_say a") == [str(report.received_at.date())]
+    assert links(page, ".field-what_readers_say a") == [
+        f"/admin/esimguide/report/{report.pk}/change/"
+    ]
+    assert "不對或過時；收了HK$80；HK$80；旺角門市" in texts(page, ".field-what_readers_say")[0]

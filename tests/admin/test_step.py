@@ -104,7 +104,9 @@ def test_a_row_added_meanwhile_by_somebody_else_keeps_its_place(
     values = boxes(soup(editor.get(address(procedure))))
     make_step(procedure=procedure, **pair("title", "M", "M"))
     new = {"steps-2-title_zh_hant": "X", "steps-2-title_zh_hans": "X", "steps-2-order": number}
-    assert editor.post(address(procedure), values | new).status_code == 302
+    told = editor.post(address(procedure), values | new)
+    assert order(procedure) == [(1, "A"), (2, "B"), (3, "M")]
+    assert editor.post(address(procedure), boxes(soup(told))).status_code == 302
     assert order(procedure) == list(enumerate(expected, start=1))
 
 

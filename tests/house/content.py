@@ -9,33 +9,11 @@ from typing import Any, NamedTuple
 from opencc import OpenCC
 
 from esimguide.i18n import SIMPLIFIED, TRADITIONAL
-from esimguide.text import typography_problems, words_used
+from esimguide.text import NAMES, typography_problems, words_used
 
 ROOT = Path(__file__).resolve().parents[2] / "fixtures"
 SIDES = {"_zh_hant": TRADITIONAL, "_zh_hans": SIMPLIFIED}
 
-# Proper names keep the Hong Kong form on both sides, so words inside them are not judged.
-NAMES = (
-    *(
-        "中國電信",
-        "中国电信",
-        "和記電訊",
-        "和记电讯",
-        "和記電話",
-        "和记电话",
-        "數碼通電訊",
-        "数码通电讯",
-    ),
-    *("環球全域電訊", "环球全域电讯", "香港寬頻", "香港宽频", "香港電訊", "香港电讯", "移動通訊"),
-    *(
-        "流動電訊網絡",
-        "電訊盈科",
-        "電子錢包",
-        "电讯盈科",
-        "电讯（登记用户识别卡）规例",
-        "電訊（登記用戶識別卡）規例",
-    ),
-)
 # Letters that OpenCC would change although they are right where they stand, each with its reason.
 RIGHT_IN_SIMPLIFIED = frozenset("瞭")  # 瞭望 keeps it
 RIGHT_IN_TRADITIONAL = frozenset("恒")  # the bank's own spelling of its name

@@ -7,11 +7,16 @@ from django.db import connection
 from esimguide.models import ContentVersion
 from tests.factories import make_carrier
 
+DROP = {
+    "sqlite": "DROP TRIGGER esimguide_carrier_insert_moves_version",
+    "postgresql": "DROP TRIGGER moves_version ON esimguide_carrier",
+}
+
 
 @pytest.mark.django_db
 def test_lost_triggers_are_put_back() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER esimguide_carrier_insert_moves_version")
+        cursor.execute(DROP[connection.vendor])
     before = ContentVersion.current()
     make_carrier()
     assert ContentVersion.current() == before

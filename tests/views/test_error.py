@@ -2,7 +2,9 @@
 
 import pytest
 from django.conf import LazySettings
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from tests.factories import make_carrier
@@ -56,8 +58,14 @@ def _broken(request: object) -> None:
     raise RuntimeError
 
 
+def _away(request: object) -> None:
+    message = "disk full"
+    raise OperationalError(message)
+
+
 class BrokenUrls:
-    urlpatterns = (path("broken/", _broken),)
+    urlpatterns = (path("broken/", _broken), path("away/", _away))
+    handler500 = "esimguide.views.error.server_error"
 
 
 def test_own_fault_is_said_without_the_database(client: Client, settings: LazySettings) -> None:
@@ -67,3 +75,27 @@ def test_own_fault_is_said_without_the_database(client: Client, settings: LazySe
     page = soup(response)
     assert response.status_code == 500
     assert (page.html["lang"], texts(page, "h1")) == ("zh-Hans-CN", ["这里出了问题"])
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "titles"),
+    [
+        ("/broken/", 500, {"zh-HK": "這裏出了問題", "zh-CN": "这里出了问题"}),
+        ("/away/", 503, {"zh-HK": "暫時不能儲存或查詢", "zh-CN": "暂时无法保存或查询"}),
+    ],
+)
+def test_a_fault_has_a_number_and_words_and_needs_nothing(
+    client: Client, settings: LazySettings, address: str, status: int, titles: dict[str, str]
+) -> None:
+    settings.ROOT_URLCONF = BrokenUrls
+    client.raise_request_exception = False
+    for language, title in titles.items():
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address, headers={"Accept-Language": language})
+        page = soup(response)
+        assert (response.status_code, texts(page, "h1")) == (status, [title])
+        assert response["X-Request-ID"] in page.text
+        assert len(response.content) < 5000
+        assert page.select("link[href], script, img") == []
+        assert len(queries) == 0
+    assert ("Retry-After" in response.headers) == (status == 503)

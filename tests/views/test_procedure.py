@@ -157,7 +157,7 @@ def test_carriers_procedure_is_not_general_nor_anothers(
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.REVIEW, Status.WITHDRAWN])
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.REVIEW])
 def test_unpublished_procedure_is_not_found(client: Client, status: Status) -> None:
     make_procedure(carrier=make_carrier(slug="cmhk"), slug="card-lost", status=status)
     assert client.get(ADDRESS).status_code == 404

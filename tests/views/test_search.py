@@ -82,6 +82,7 @@ def test_only_so_many_queries_are_counted_a_day(client: Client) -> None:
     assert Miss.objects.count() == MOST_A_DAY
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a pragma of SQLite makes it so")
 def test_a_read_only_database_still_answers(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = 1")
@@ -128,7 +129,10 @@ def test_a_miss_costs_no_more_than_its_count(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_topic(**pair("title", "補領的事", "补办的事"))
-    with django_assert_num_queries(3):
+    client.get("/zh-hant/search/")  # the first search of a minute also sweeps old counts away
+    with django_assert_num_queries(6):  # the limit's count in its savepoint, words, all, asides
         client.get("/zh-hant/search/?q=補領的")
-    with django_assert_num_queries(7):  # words, all, some, asides, the count in its savepoint
+    with django_assert_num_queries(
+        10
+    ):  # the limit's three, words, all, some, asides, the miss's three
         client.get("/zh-hant/search/?q=補領火星")

@@ -10,6 +10,7 @@ from django.db import transaction
 from simple_history.utils import get_history_manager_for_model
 
 from esimguide.models import Carrier, Entry, Topic
+from esimguide.models.bilingual import Bilingual
 from esimguide.models.index import rebuild
 
 # Later folders point at earlier ones.
@@ -34,6 +35,16 @@ def keep_first_versions() -> None:
     call_command("populate_history", auto=True, verbosity=0)
 
 
+def note_sync() -> None:
+    """Note of every text that its two languages agree; loading passes over the models' save."""
+    for model in apps.get_app_config("esimguide").get_models():
+        if issubclass(model, Bilingual):
+            records = list(model._default_manager.all())
+            for record in records:
+                record.note_sync()
+            model._default_manager.bulk_update(records, ["synced", "stale_texts"], batch_size=100)
+
+
 class Command(BaseCommand):
     """Loads ``fixtures/`` once: a database that already holds a carrier or topic is left alone."""
 
@@ -48,6 +59,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             call_command("loaddata", *map(str, shipped_files()), verbosity=0)
+            note_sync()
             keep_first_versions()
             rebuild()
         self.stdout.write(f"content: loaded {Carrier.objects.count()} carriers")

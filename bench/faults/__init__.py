@@ -1,0 +1,1 @@
+"""What happens when things go wrong: bin/faults, or one of them: bin/faults kill."""

@@ -1,0 +1,29 @@
+"""Did this help? Counts to read, by procedure and step."""
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest
+
+from esimguide.models import Vote
+
+
+@admin.register(Vote)
+class VoteAdmin(ModelAdmin):
+    """The day's counts; nobody edits them."""
+
+    list_display = ("procedure", "answer", "step_number", "language", "day", "count")
+    list_filter = ("answer", "language", "procedure__carrier")
+    list_select_related = ("procedure",)
+    date_hierarchy = "day"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
+        """Return that nobody adds counts by hand."""
+        return False
+
+    def has_change_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        obj: Vote | None = None,  # noqa: ARG002 (Django's signature)
+    ) -> bool:
+        """Return that nobody changes them."""
+        return False

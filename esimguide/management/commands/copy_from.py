@@ -1,0 +1,102 @@
+"""manage.py copy_from: fill an empty database, of either kind, with all of a SQLite file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core.management.base import BaseCommand, CommandError
+from django.core.management.color import no_style
+from django.db import connection, connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model, QuerySet
+
+from esimguide.copies import Broken, verify
+from esimguide.models import Carrier, ContentVersion, Entry, Tally, Word
+from esimguide.models.index import rebuild
+
+SOURCE = "source"
+BATCH = 500
+# What ends by itself within hours; and what each database makes of the rest by itself: the search
+# index, which is of its own kind, and the number that its triggers count up.
+LEFT_OUT = {Session, Tally, Entry, Word, ContentVersion}
+
+
+def kept_models() -> list[type[Model]]:
+    """Return every table's model, versions and join tables included."""
+    everything = apps.get_models(include_auto_created=True)
+    return [
+        m
+        for m in everything
+        if m not in LEFT_OUT and m._meta.app_label != "axes" and m._meta.managed
+    ]
+
+
+class Command(BaseCommand):
+    """Copies content, versions, editors and their rights, keys unchanged, in one transaction.
+
+    The way from SQLite to PostgreSQL: set DATABASE_URL, migrate, copy_from, start. Sessions and
+    counts are left out, so everybody signs in again.
+    """
+
+    help = "Fill an empty, migrated database with all of a SQLite file: content, history, users."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file."""
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file: Path, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+        """Refuse what does not fit; copy all or nothing; compare the counts."""
+        try:
+            verify(file)
+        except (Broken, OSError) as error:
+            message = f"nothing was copied: {error}"
+            raise CommandError(message) from error
+        own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": {}}
+        connections.databases[SOURCE] = connections.databases["default"] | own
+        try:
+            self._demand_fit()
+            with transaction.atomic():
+                count = self._copy()
+        finally:
+            connections[SOURCE].close()
+            del connections.databases[SOURCE]
+        self.stdout.write(f"copy_from: {count} rows of {len(kept_models())} tables")
+
+    @staticmethod
+    def _demand_fit() -> None:
+        if Carrier.objects.exists():
+            message = "this database holds content already; give an empty one"
+            raise CommandError(message)
+        applied = [
+            set(MigrationRecorder(connections[name]).applied_migrations())
+            for name in ("default", SOURCE)
+        ]
+        if applied[0] != applied[1]:
+            message = "the file and this database are of different releases; migrate both"
+            raise CommandError(message)
+
+    def _copy(self) -> int:
+        # Migrating made these with keys of its own.
+        Permission.objects.all().delete()
+        ContentType.objects.all().delete()
+        count = sum(map(self._copy_table, kept_models()))
+        rebuild()
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
+                cursor.execute(statement)
+        return count
+
+    @staticmethod
+    def _copy_table(model: type[Model]) -> int:
+        rows: QuerySet[Any] = QuerySet(model, using=SOURCE).order_by("pk")
+        target: QuerySet[Any] = QuerySet(model)
+        target.bulk_create(rows.iterator(BATCH), batch_size=BATCH)
+        copied = target.count()
+        if copied != rows.count():
+            message = f"{model._meta.label}: {copied} of {rows.count()} rows"
+            raise CommandError(message)
+        return copied

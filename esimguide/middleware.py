@@ -1,0 +1,60 @@
+"""What every request passes on its way in, and every answer on its way out."""
+
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from esimguide.http import too_many
+from esimguide.limits import POSTS, SIGN_IN, address, wait
+from esimguide.logs import request_id
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+FIRST_ERROR = 400
+SIGN_IN_PATH = "/admin/login/"
+
+
+class Outermost:
+    """Gives the request a number and the answer, whatever it is, the headers Django has no
+    setting for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on. Only an error carries its number: pages may be kept by caches."""
+        number = secrets.token_hex(6)
+        request_id.set(number)
+        response = self.get_response(request)
+        for name, value in settings.SAFETY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if response.status_code >= FIRST_ERROR:
+            response.headers["X-Request-ID"] = number
+        return response
+
+
+class LimitPosts:
+    """Holds back an address that posts too often; people who are signed in are not counted."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; ``process_view`` does the refusing."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Answer 429 with words, or nothing."""
+        if request.method != "POST" or request.user.is_authenticated:
+            return None
+        limit = SIGN_IN if request.path.startswith(SIGN_IN_PATH) else POSTS
+        seconds = wait(limit, request.META)
+        return too_many(request, seconds) if seconds else None
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the sender's address for axes, which locks out a name from one address."""
+    return address(request.META) or None

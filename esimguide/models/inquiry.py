@@ -1,0 +1,86 @@
+"""Inquiry: a question that a reader sends, and the answer on a page only they can find."""
+
+import secrets
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from esimguide.models.carrier import Carrier
+from esimguide.models.place import Place
+from esimguide.models.procedure import Procedure
+from esimguide.models.question import Question
+from esimguide.models.received import KEEP_ADDRESS, Folder, Received, ReceivedQuerySet
+from esimguide.models.situation import Situation
+
+
+def new_key() -> str:
+    """Return an address part that nobody can guess (128 bits)."""
+    return secrets.token_urlsafe(16)
+
+
+class InquiryQuerySet(ReceivedQuerySet["Inquiry"]):
+    """Questions about readers' questions."""
+
+    def to_mail(self) -> Self:
+        """Return the answered ones whose answer still has to be mailed."""
+        answered = self.filter(answered_at__isnull=False).exclude(address="")
+        return answered.exclude(folder=Folder.SPAM)
+
+    def for_notes(self) -> Self:
+        """Fetch what a list shows in the same query."""
+        return self.select_related("carrier", "situation", "procedure", "question", "same_as")
+
+    def forget(self) -> int:
+        """Also blank the addresses of questions that nobody has answered for too long."""
+        self.before(KEEP_ADDRESS).exclude(address="").update(address="")
+        return super().forget()
+
+
+class Inquiry(Received):
+    """A reader's question. ``address`` is used once, for the answer, and then blanked."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    text = models.TextField(_("Your question"), max_length=2000)
+    carrier = models.ForeignKey(
+        Carrier, models.SET_NULL, null=True, blank=True, verbose_name=_("carrier")
+    )
+    situation = models.ForeignKey(
+        Situation, models.SET_NULL, null=True, blank=True, verbose_name=_("What happened")
+    )
+    procedure = models.ForeignKey(
+        Procedure, models.SET_NULL, null=True, blank=True, verbose_name=_("procedure")
+    )
+    place = models.CharField(_("Where you are"), max_length=9, choices=Place, blank=True)
+    address = models.EmailField(_("E-mail address for the answer"), blank=True)
+    answer = models.TextField(_("answer"), max_length=20_000, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
+    question = models.ForeignKey(
+        Question,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name=_("became the question"),
+    )
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta(Received.Meta):
+        verbose_name = _("reader's question")
+        verbose_name_plural = _("readers' questions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | ~Q(answer=""),
+                name="inquiry_answered_has_an_answer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        """Return the private address, in the active language."""
+        return reverse("inquiry_detail", args=[self.key])

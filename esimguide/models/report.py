@@ -1,0 +1,143 @@
+"""Report: a reader says that a statement was wrong, old, or just as it says."""
+
+from decimal import Decimal
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from esimguide.models.carrier import Channel
+from esimguide.models.fact import Fact
+from esimguide.models.procedure import Procedure
+from esimguide.models.received import Folder, Received, ReceivedQuerySet
+
+REOPENS = 2  # contradictions that bring a statement back to the editors' desk
+
+
+class ReportQuerySet(ReceivedQuerySet["Report"]):
+    """Questions about readers' reports."""
+
+    def counted(self) -> Self:
+        """Return what counts: no spam, and no copies."""
+        return self.exclude(folder=Folder.SPAM).filter(same_as=None)
+
+    def contradicting(self) -> Self:
+        """Return the unread reports that a statement is wrong or old."""
+        return self.waiting().filter(kind=Report.Kind.CONTRADICTS)
+
+    def of_step(self, procedure: Procedure, number: int) -> Self:
+        """Return the reports on the step that readers see as ``number``."""
+        return self.filter(procedure=procedure, step_number=number)
+
+    def for_notes(self) -> Self:
+        """Fetch what a list shows in the same query."""
+        return self.select_related("fact", "channel__carrier", "procedure__carrier", "same_as")
+
+
+class Report(Received):
+    """What a reader met, about one fact, one channel, or one step of a procedure.
+
+    A step is kept by its number, since publishing a working copy makes new steps; ``said`` is the
+    text that the reader had before them. ``fee`` is in HK$, ``minutes`` in minutes.
+    """
+
+    class Kind(models.TextChoices):
+        """What the reader says of the statement."""
+
+        CONFIRMS = "confirms", _("it was like this")
+        CONTRADICTS = "contradicts", _("wrong or old")
+
+    fact = models.ForeignKey(
+        Fact, models.CASCADE, null=True, related_name="reports", verbose_name=_("fact")
+    )
+    channel = models.ForeignKey(
+        Channel, models.CASCADE, null=True, related_name="reports", verbose_name=_("channel")
+    )
+    procedure = models.ForeignKey(
+        Procedure, models.CASCADE, null=True, related_name="reports", verbose_name=_("procedure")
+    )
+    step_number = models.PositiveSmallIntegerField(_("step"), null=True)
+    said = models.TextField(_("what the guide said"), max_length=2000, editable=False)
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    saw = models.TextField(_("What did you see instead?"), max_length=2000, blank=True)
+    met_on = models.DateField(_("On which day?"), null=True, blank=True)
+    met_at = models.CharField(_("At which shop, or on which line?"), max_length=200, blank=True)
+    fee = models.DecimalField(
+        _("What did you pay, in HK$?"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    minutes = models.PositiveIntegerField(
+        _("How many minutes did it take?"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100_000)],
+    )
+    asked_for = models.CharField(_("What did they ask for?"), max_length=500, blank=True)
+    link = models.CharField(
+        _("Link to a page that shows it"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta(Received.Meta):
+        verbose_name = _("reader's report")
+        verbose_name_plural = _("readers' reports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fact__isnull=False, channel=None, procedure=None, step_number=None)
+                | Q(fact=None, channel__isnull=False, procedure=None, step_number=None)
+                | Q(fact=None, channel=None, procedure__isnull=False, step_number__gte=1),
+                name="report_is_about_one_statement",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="confirms") | ~Q(saw=""), name="report_contradicts_in_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(fee=None) | Q(fee__gte=0), name="report_fee_from_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.said[:60]}"
+
+    def clean(self) -> None:
+        """Raise ValidationError for a day still to come."""
+        super().clean()
+        if self.met_on and self.met_on > timezone.localdate():
+            raise ValidationError({"met_on": _("This day is still to come.")})
+
+    @property
+    def summary(self) -> str:
+        """What the reader says, in one line."""
+        fee = f"HK${self.fee.normalize():f}" if self.fee is not None else ""
+        words = (self.get_kind_display(), self.saw, fee, self.met_at, self.asked_for)
+        return "；".join(filter(None, words))
+
+    @property
+    def target(self) -> Fact | Channel | Procedure | None:
+        """The record it is about; for a step, its procedure."""
+        return self.fact or self.channel or self.procedure
+
+
+def contradicted_facts() -> Any:  # noqa: ANN401 (a queryset of facts, annotated)
+    """Return the facts that so many unread reports contradict that they are open again; each with
+    the number as ``contradictions``.
+    """
+    unread = Q(
+        reports__folder=Folder.INBOX,
+        reports__kind=Report.Kind.CONTRADICTS,
+        reports__same_as=None,
+    )
+    counted = Fact.objects.annotate(contradictions=Count("reports", filter=unread))
+    return counted.filter(contradictions__gte=REOPENS).order_by("-contradictions", "slug")

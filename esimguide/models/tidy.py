@@ -1,0 +1,42 @@
+"""Columns that keep their text tidy: whichever way it comes, by form, import or command."""
+
+from typing import Any
+
+from django.db import models
+
+from esimguide.plain import one_line, tidy
+
+
+class _Column(models.Field):
+    """What both columns share: migrations know them by the names of Django's own."""
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """Return what a migration writes; the tidying is no matter of the database."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path.replace("esimguide.models.tidy.", "django.db.models."), args, kwargs
+
+
+class CharField(_Column, models.CharField):
+    """One line of text, tidied."""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+        """Return what validation judges and a form's record keeps."""
+        return one_line(value) if isinstance(value, str) else super().to_python(value)
+
+    def get_prep_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+        """Return what is stored and compared."""
+        prepared = super().get_prep_value(value)
+        return one_line(prepared) if isinstance(prepared, str) else prepared
+
+
+class TextField(_Column, models.TextField):
+    """Text of several lines, tidied."""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+        """Return what validation judges and a form's record keeps."""
+        return tidy(value) if isinstance(value, str) else super().to_python(value)
+
+    def get_prep_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+        """Return what is stored and compared."""
+        prepared = super().get_prep_value(value)
+        return tidy(prepared) if isinstance(prepared, str) else prepared

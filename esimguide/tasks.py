@@ -1,0 +1,80 @@
+"""What is done after an answer has gone out: mail. A dead mail server only makes it later.
+
+What is still to be mailed stands in the messages themselves, so that no task can lose it: a task
+mails what it finds, and where the server fails, asks to be run again.
+"""
+
+import datetime as dt
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from esimguide.models import Inquiry, Report
+
+logger = logging.getLogger(__name__)
+
+AGAIN_AFTER = dt.timedelta(minutes=10)
+
+
+@task()
+def mail_answers() -> None:
+    """Mail every answer that waits, and blank its address once the server has taken it."""
+    for inquiry in Inquiry.objects.to_mail():
+        try:
+            _mail(inquiry)
+        except (OSError, SMTPException) as error:
+            logger.warning("mail server away, answers wait: %s", type(error).__name__)
+            mail_answers.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
+            return
+        Inquiry.objects.filter(pk=inquiry.pk).update(address="")
+
+
+def _mail(inquiry: Inquiry) -> None:
+    with override(inquiry.language):
+        subject = gettext("Hong Kong eSIM guide: the answer to your question")
+        page = gettext("Your question and the answer:") + f" {_address(inquiry)}"
+    send_mail(subject, f"{inquiry.answer}\n\n{page}\n", None, [inquiry.address])
+
+
+@task()
+def announce() -> None:
+    """Tell the editors by mail, in one message, how many reports and questions are new."""
+    reports = Report.objects.waiting().filter(is_announced=False)
+    inquiries = Inquiry.objects.waiting().filter(is_announced=False)
+    found = [list(records.values_list("pk", flat=True)) for records in (reports, inquiries)]
+    if not settings.EDITORS_MAIL or not any(found):
+        return
+    text = gettext("Reports: %(reports)d. Questions: %(questions)d.") % {
+        "reports": len(found[0]),
+        "questions": len(found[1]),
+    }
+    try:
+        subject = gettext("Hong Kong eSIM guide: readers have written")
+        send_mail(subject, f"{text}\n{settings.SITE_URL}/admin/\n", None, settings.EDITORS_MAIL)
+    except (OSError, SMTPException) as error:
+        logger.warning("mail server away, editors are told later: %s", type(error).__name__)
+        announce.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
+        return
+    Report.objects.filter(pk__in=found[0]).update(is_announced=True)
+    Inquiry.objects.filter(pk__in=found[1]).update(is_announced=True)
+
+
+def _address(inquiry: Inquiry) -> str:
+    return f"{settings.SITE_URL}{inquiry.get_absolute_url()}"
+
+
+def announce_soon() -> None:
+    """Have the editors told of what is new, where mail is set up; several messages share one."""
+    if settings.EDITORS_MAIL:
+        announce.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
+
+
+def mail_answers_soon() -> None:
+    """Have waiting answers mailed, where mail is set up."""
+    if settings.SENDS_MAIL:
+        mail_answers.enqueue()

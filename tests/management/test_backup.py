@@ -1,0 +1,46 @@
+"""management/commands/backup.py."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from esimguide.copies import SUFFIXES, verify
+from tests.factories import make_carrier
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def backups(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+def test_writes_one_verified_private_file(tmp_path: Path) -> None:
+    make_carrier()
+    call_command("backup", to=tmp_path / "new" / "folder", verbosity=0)
+    (path,) = backups(tmp_path / "new" / "folder")
+    assert (path.suffix, path.stat().st_mode & 0o777) == (SUFFIXES[connection.vendor], 0o600)
+    verify(path)
+
+
+def test_keeps_the_newest_and_touches_nothing_else(tmp_path: Path) -> None:
+    mine = tmp_path / f"my-own{SUFFIXES[connection.vendor]}"
+    mine.touch()
+    for _ in range(4):
+        call_command("backup", to=tmp_path, keep=2, verbosity=0)
+    newest = backups(tmp_path)[-1] if backups(tmp_path)[-1] != mine else backups(tmp_path)[-2]
+    assert len(backups(tmp_path)) == 3
+    assert mine in backups(tmp_path)
+    call_command("backup", to=tmp_path, keep=1, verbosity=0)
+    assert newest not in backups(tmp_path)
+
+
+def test_a_failure_leaves_the_older_ones_and_no_half_file(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    folder.touch()
+    with pytest.raises((CommandError, OSError)):
+        call_command("backup", to=folder, verbosity=0)
+    with pytest.raises(CommandError, match="at least 1"):
+        call_command("backup", to=tmp_path, keep=0, verbosity=0)
+    assert backups(tmp_path) == [folder]

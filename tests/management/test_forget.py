@@ -1,0 +1,38 @@
+"""manage.py forget: what is past its time is deleted, everything else stays."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from esimguide.models import Inquiry, Report, Vote
+from tests.factories import make_inquiry, make_procedure, make_report
+
+pytestmark = pytest.mark.django_db
+
+
+def ago(days: int) -> dt.datetime:
+    return timezone.now() - dt.timedelta(days=days)
+
+
+def test_everything_has_its_time() -> None:
+    make_report(received_at=ago(366))
+    kept_report = make_report(received_at=ago(364))
+    make_report(received_at=ago(31), folder="spam")
+    make_inquiry(received_at=ago(366))
+    blanked = make_inquiry(received_at=ago(91), address="me@example.org")
+    waits = make_inquiry(received_at=ago(89), address="me@example.org")
+    counted = {"procedure": make_procedure(), "answer": "yes", "language": "zh-hant"}
+    Vote.objects.create(**counted, day=ago(731).date())
+    kept_vote = Vote.objects.create(**counted, day=ago(700).date())
+    out = StringIO()
+    call_command("forget", stdout=out)
+    assert out.getvalue() == "forgot 4 records\n"
+    assert list(Report.objects.all()) == [kept_report]
+    assert {i.pk: i.address for i in Inquiry.objects.all()} == {
+        blanked.pk: "",
+        waits.pk: "me@example.org",
+    }
+    assert list(Vote.objects.all()) == [kept_vote]

