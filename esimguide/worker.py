@@ -1,5 +1,7 @@
 """gunicorn's asgi worker, which hands its readers over before it ends."""
 
+import asyncio
+
 from gunicorn.workers.gasgi import ASGIWorker
 
 HANDING_OVER = 1.0  # seconds in which every connection in use is told to end
@@ -13,7 +15,18 @@ class Worker(ASGIWorker):  # type: ignore[misc]
 
     def handle_exit_signal(self) -> None:
         """Begin to hand over; ``asgi.py`` reads ``ends`` from each request's state."""
-        self.state["ends"] = True
-        for server in self.servers:
-            server.close()
-        self.loop.call_later(HANDING_OVER, super().handle_exit_signal)
+        if not self.state.get("ends"):
+            self.state["ends"] = True
+            self._accept_no_more()
+            self.loop.call_later(HANDING_OVER, super().handle_exit_signal)
+
+    def _accept_no_more(self) -> None:
+        # Not server.close(): asyncio would drop whom it has accepted a moment ago, and not yet met.
+        for listener in self.sockets:
+            self.loop.remove_reader(listener.sock)
+
+    async def _shutdown(self) -> None:
+        # A worker told to end while it still loads has begun to listen after that.
+        self._accept_no_more()
+        await asyncio.sleep(0)  # those just accepted are met
+        await super()._shutdown()

@@ -59,6 +59,7 @@ def test_a_dead_mail_server_loses_no_answer(settings: LazySettings) -> None:
     assert again.run_after > timezone.now()
 
 
+@pytest.mark.django_db(transaction=True)  # the worker takes a fresh connection
 def test_the_worker_of_the_database_sends_what_waits() -> None:
     answered()
     mail_answers_soon()

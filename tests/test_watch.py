@@ -10,7 +10,8 @@ from esimguide.pagecache import Finished, Key, PageCache
 from esimguide.watch import look, read_stamp
 from tests.factories import make_carrier
 
-pytestmark = pytest.mark.django_db
+# Looking lets go of a connection that is inside a transaction, as a test's would be.
+pytestmark = pytest.mark.django_db(transaction=True)
 HOME = Key("", False, "/zh-hant/", "", "")
 
 

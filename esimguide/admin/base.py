@@ -172,7 +172,11 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         if record := self.get_object(request, unquote(object_id)):
             rows = [(model, link) for model, link, _prefix in self.get_rows(request, record)]
             for model, link in ((self.model, "pk"), *rows):
-                list(model._default_manager.filter(**{link: record.pk}).select_for_update())
+                list(
+                    model._default_manager.filter(**{link: record.pk}).select_for_update(
+                        of=("self",)
+                    )
+                )
 
     def get_rows(self, request: HttpRequest, record: Model) -> Rows:
         """Return the models of the rows in the form, each with its link here and its prefix."""

@@ -7,6 +7,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from esimguide.models import tidy
+
 
 class MovedQuerySet(models.QuerySet["Moved"]):
     """Questions about old addresses."""
@@ -22,8 +24,8 @@ class MovedQuerySet(models.QuerySet["Moved"]):
 class Moved(models.Model):
     """One old address and the present one, both without the language: ``carriers/old/``."""
 
-    old = models.CharField(_("old address"), max_length=200, unique=True)
-    new = models.CharField(_("new address"), max_length=200)
+    old = tidy.CharField(_("old address"), max_length=200, unique=True)
+    new = tidy.CharField(_("new address"), max_length=200)
 
     history = HistoricalRecords()
 

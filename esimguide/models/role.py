@@ -41,7 +41,7 @@ class Role(models.TextChoices):
 
 _WRITER = (
     _on("view")
-    | _on("view", ("miss", "vote", *MESSAGES))
+    | _on("view", ("miss", "moved", "vote", *MESSAGES))
     | _on("change", MESSAGES)
     | _on("change")
     | _on("add", tuple(name for name in TEXTS if name not in PILLARS))
@@ -52,8 +52,9 @@ _REVIEWER = _WRITER | {"esimguide.review_procedure"}
 _PUBLISHER = (
     _REVIEWER
     | _on("delete")
-    | _on("delete", MESSAGES)
-    | _on("add")
+    | _on("delete", (*MESSAGES, "moved"))
+    | _on("add", (*TEXTS, "moved"))
+    | _on("change", ("moved",))
     | {"esimguide.publish_procedure"}
 )
 _ADMINISTRATOR = _PUBLISHER | {
