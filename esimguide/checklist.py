@@ -1,10 +1,11 @@
 """Pure: a procedure's steps, papers, facts and sources, the way a person goes through them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 
+from esimguide.i18n import in_both
 from esimguide.models import (
     Channel,
     Fact,
@@ -25,6 +26,12 @@ class NumberedStep:
     number: int
     step: Step
     alternatives: list[Step] = field(default_factory=list)
+    confirmations: int = 0  # only from confirmed()
+
+    @property
+    def statement(self) -> str:
+        """What a reader confirms or contradicts, in the active language."""
+        return f"{self.step.procedure.title}：{self.number}. {self.step.title}"
 
 
 def numbered(steps: Iterable[Step]) -> list[NumberedStep]:
@@ -39,6 +46,15 @@ def numbered(steps: Iterable[Step]) -> list[NumberedStep]:
         else:
             result.append(NumberedStep(len(result) + 1, step))
     return result
+
+
+def confirmed(steps: Iterable[NumberedStep], counts: Mapping[str, int]) -> list[NumberedStep]:
+    """Return the steps, each with how many readers confirmed its statement in either language."""
+    return [replace(step, confirmations=_confirmations(step, counts)) for step in steps]
+
+
+def _confirmations(step: NumberedStep, counts: Mapping[str, int]) -> int:
+    return sum(counts.get(said, 0) for said in in_both(lambda: step.statement))
 
 
 @dataclass(frozen=True)

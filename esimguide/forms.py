@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -206,9 +208,13 @@ class MessageForm(forms.ModelForm):
         self.posted_nonce = spam.nonce_of(self.data.get("token", "")) if self.is_bound else ""
 
     @property
-    def fresh_token(self) -> str:
-        """A token for the form that is shown now: a form that is shown again has a new one."""
-        return spam.new_token()
+    def next_token(self) -> str:
+        """The token for the form that is shown now: the posted one for as long as it is good, so
+        that who sent too fast waits only once, and two clicks still make one record.
+        """
+        posted = str(self.data.get("token", "")) if self.is_bound else ""
+        is_good = spam.token_refusal(posted) in {None, Refusal.TOO_SOON}
+        return posted if is_good else spam.new_token()
 
     def clean(self) -> dict[str, Any]:
         """Return the values; say what makes the message look like a machine's."""
@@ -246,6 +252,16 @@ class ReportForm(MessageForm):
             "minutes": forms.NumberInput(attrs={"min": 0, "inputmode": "numeric"}),
             "link": forms.URLInput(attrs={"inputmode": "url"}),
         }
+
+    @property
+    def when_right(self) -> list[BoundField]:
+        """The boxes of who met it as the guide says."""
+        return [self[name] for name in ("fee", "minutes", "asked_for")]
+
+    @property
+    def when_wrong(self) -> list[BoundField]:
+        """The boxes of who met something else, after the words themselves."""
+        return [self[name] for name in ("met_on", "met_at", "link")]
 
     def clean(self) -> dict[str, Any]:
         """Return the values; a contradiction needs words."""
@@ -285,3 +301,15 @@ class InquiryForm(MessageForm):
         model = Inquiry
         fields = ("text", "carrier", "situation", "procedure", "place", "address")
         widgets = {"text": forms.Textarea(attrs={"rows": 5, "maxlength": 2000})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own shape)
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["address"]  # nobody should wait for mail that cannot come
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values. The page a reader came from may be gone by now; the question stays."""
+        values = super().clean()
+        if self.errors.pop("procedure", None):
+            values["procedure"] = None
+        return values

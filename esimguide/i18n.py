@@ -1,8 +1,9 @@
 """The guide's two languages, and the descriptor that reads a two-column text in the active one."""
 
+from collections.abc import Callable
 from typing import Self, overload
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 TRADITIONAL = "zh-hant"
 SIMPLIFIED = "zh-hans"
@@ -22,6 +23,15 @@ def active_language() -> str:
 def other_language(language: str) -> str:
     """Return the other one of the two language codes."""
     return SIMPLIFIED if language == TRADITIONAL else TRADITIONAL
+
+
+def in_both(make: Callable[[], str]) -> set[str]:
+    """Return what ``make`` gives in each of the two languages."""
+    found = set()
+    for language in HTML_TAGS:
+        with override(language):
+            found.add(make())
+    return found
 
 
 class Translated:

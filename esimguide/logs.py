@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F]{0,4}(?![\w:])"
 )
 _QUERY = re.compile(r"\?[^\s'\"]+")
+_KEY = re.compile(r"(/(?:ask|preview)/)[^/\s]+")  # whoever has such an address can read the page
 
 
 class Line(logging.Formatter):
@@ -46,6 +47,7 @@ class Line(logging.Formatter):
     @staticmethod
     def _words(record: logging.LogRecord) -> str:
         words = _ADDRESS.sub("[address]", record.getMessage()[:LENGTH])
+        words = _KEY.sub(r"\1[key]", words)
         return _QUERY.sub("", words.encode("utf-8", "replace").decode())
 
 

@@ -7,21 +7,26 @@ own it asks for itself. An edit moves the version in its own transaction, so tha
 reads anew.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils import timezone
 
+from esimguide.i18n import in_both
 from esimguide.models import (
     Capability,
     Carrier,
     ContentVersion,
     Document,
     Misconception,
+    Report,
     Situation,
     Term,
     Topic,
 )
+from esimguide.models.carrier import CarrierQuerySet
 from esimguide.text import Aside
 
 
@@ -66,9 +71,11 @@ class Shared:
 
 
 def shared() -> Shared:
-    """Return what is shared, as it is now: one query, or some ten after an edit."""
+    """Return what is shared, as it is now: one query, or some ten after an edit and each new day,
+    since what readers confirm is counted in it and moves no version.
+    """
     global _latest  # noqa: PLW0603 (one pair for the whole process, replaced as one)
-    version = ContentVersion.current()
+    version = (ContentVersion.current(), timezone.localdate())
     if _latest is None or _latest[0] != version:
         # The version was read first: what changes in between is read again with the next one.
         _latest = (version, _read())
@@ -81,13 +88,13 @@ def forget() -> None:
     _latest = None
 
 
-_latest: tuple[int, Shared] | None = None
+_latest: tuple[tuple[int, dt.date], Shared] | None = None
 
 
 def _read() -> Shared:
     misconceptions = Misconception.objects.published().with_evidence()
     return Shared(
-        carriers=by_key(Carrier.objects.with_host().with_channels()),
+        carriers=by_key(_confirmed(Carrier.objects.with_host().with_channels())),
         situations=by_key(Situation.objects.prefetch_related("takes")),
         capabilities=by_key(Capability.objects.all()),
         documents=by_key(Document.objects.all()),
@@ -95,6 +102,15 @@ def _read() -> Shared:
         topics=by_key(Topic.objects.published().without_text()),
         terms=by_key(Term.objects.misleading()),
     )
+
+
+def _confirmed(carriers: CarrierQuerySet) -> CarrierQuerySet:
+    """Write into each channel how many readers confirmed of late what it says now."""
+    counts = Report.objects.filter(channel__isnull=False).confirmed()
+    for channel in (channel for carrier in carriers for channel in carrier.channels.all()):
+        said = in_both(lambda channel=channel: channel.statement)  # type: ignore[misc]
+        channel.confirmations = sum(counts.get(words, 0) for words in said)
+    return carriers
 
 
 def by_key[M: models.Model](records: Iterable[M]) -> dict[int, M]:

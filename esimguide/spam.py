@@ -19,7 +19,10 @@ MIN_SECONDS = 3  # nobody reads and fills in a form faster
 MAX_SECONDS = 24 * 60 * 60
 MAX_LINKS = 2
 _SALT = "esimguide.form"
-_LINK = re.compile(r"https?://|www\.|\[/?url", re.IGNORECASE)
+MANY_LETTERS = 30  # two people may well write the same few words, but not the same long text
+FEW_COPIES = 5  # of a short text in a day
+# One match a link, however much of "[url=https://www." stands before it.
+_LINK = re.compile(r"\[url\W*(?:https?://)?(?:www\.)?|https?://(?:www\.)?|www\.", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\w]+")
 
 
@@ -62,18 +65,21 @@ def token_refusal(token: str) -> Refusal | None:
     return Refusal.TOO_SOON
 
 
-def digest(text: str) -> str:
-    """Return a hash of the text's letters and digits; "" for a text without any.
+def letters(text: str) -> str:
+    """Return the text's letters and digits: without case, width, spaces and punctuation."""
+    return _LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
-    Case, width, spaces and punctuation do not count, so that small changes make no new text.
-    """
-    letters = _LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return hashlib.sha256(letters.encode()).hexdigest() if letters else ""
+
+def digest(text: str) -> str:
+    """Return a hash of the text's letters, so that small changes make no new text; "" for none."""
+    found = letters(text)
+    return hashlib.sha256(found.encode()).hexdigest() if found else ""
 
 
 def text_refusal(text: str, model: type[Received]) -> Refusal | None:
     """Return what is wrong with a message, or None: too many links, or the same as one of today."""
     if len(_LINK.findall(text)) > MAX_LINKS:
         return Refusal.LINKS
-    is_repeated = model.objects.recent_copies(digest(text)).exists()  # type: ignore[attr-defined]
-    return Refusal.REPEATED if is_repeated else None
+    copies = model.objects.recent_copies(digest(text)).count()  # type: ignore[attr-defined]
+    most = 1 if len(letters(text)) > MANY_LETTERS else FEW_COPIES
+    return Refusal.REPEATED if copies >= most else None

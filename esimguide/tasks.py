@@ -6,7 +6,7 @@ mails what it finds, and where the server fails, asks to be run again.
 
 import datetime as dt
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -23,22 +23,31 @@ AGAIN_AFTER = dt.timedelta(minutes=10)
 
 @task()
 def mail_answers() -> None:
-    """Mail every answer that waits, and blank its address once the server has taken it."""
+    """Mail every answer that waits, and blank its address once the server has taken it.
+
+    One that the server will not take holds up no other.
+    """
+    failed = ""
     for inquiry in Inquiry.objects.to_mail():
         try:
             _mail(inquiry)
+        except SMTPRecipientsRefused as error:
+            failed = type(error).__name__
         except (OSError, SMTPException) as error:
-            logger.warning("mail server away, answers wait: %s", type(error).__name__)
-            mail_answers.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
-            return
-        Inquiry.objects.filter(pk=inquiry.pk).update(address="")
+            failed = type(error).__name__
+            break
+        else:
+            Inquiry.objects.filter(pk=inquiry.pk).update(address="")
+    if failed:
+        logger.warning("answers wait for the mail server: %s", failed)
+        mail_answers.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
 
 
 def _mail(inquiry: Inquiry) -> None:
     with override(inquiry.language):
         subject = gettext("Hong Kong eSIM guide: the answer to your question")
         page = gettext("Your question and the answer:") + f" {_address(inquiry)}"
-    send_mail(subject, f"{inquiry.answer}\n\n{page}\n", None, [inquiry.address])
+    send_mail(subject, f"{inquiry.reply.answer}\n\n{page}\n", None, [inquiry.address])
 
 
 @task()

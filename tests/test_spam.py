@@ -18,6 +18,8 @@ from esimguide.spam import (
 )
 from tests.factories import make_inquiry
 
+LONG = "我的卡套不見了，號碼在三個月前停用，現在人在內地，想知道怎樣補領新的卡，又要帶甚麼文件。"
+
 
 def aged(seconds: float) -> str:
     """Return a token that is so many seconds old."""
@@ -56,13 +58,17 @@ def test_digest_does_not_count_case_width_and_punctuation() -> None:
     ("text", "refusal"),
     [
         ("見 https://a.example 和 https://b.example", None),
+        ("見https://www.a.example，同https://www.b.example", None),
+        ("[url=https://www.a.example]a[/url]", None),
         ("https://a.example www.b.example [url=c]", Refusal.LINKS),
-        ("一樣的問題", Refusal.REPEATED),
+        (LONG, Refusal.REPEATED),
+        ("一樣的問題", None),
         ("昨天前的問題", None),
     ],
 )
 def test_text_with_many_links_or_sent_today_is_refused(text: str, refusal: Refusal | None) -> None:
-    make_inquiry(text="一樣的問題！", digest=digest("一樣的問題！"))
+    for said in ("一樣的問題！", f"{LONG}！"):
+        make_inquiry(text=said, digest=digest(said))
     old = timezone.now() - dt.timedelta(days=2)
     make_inquiry(text="昨天前的問題", digest=digest("昨天前的問題"), received_at=old)
     assert text_refusal(text, Inquiry) == refusal

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from esimguide.models import Inquiry, Report
 from esimguide.tasks import announce, announce_soon, mail_answers, mail_answers_soon
 from tests.factories import make_inquiry, make_report
+from tests.mail import mail_server
 
 pytestmark = pytest.mark.django_db
 DEAD = {
@@ -57,6 +58,28 @@ def test_a_dead_mail_server_loses_no_answer(settings: LazySettings) -> None:
     assert inquiry.address == "me@example.org"
     assert again.task_path == "esimguide.tasks.mail_answers"
     assert again.run_after > timezone.now()
+
+
+def test_an_address_the_server_refuses_holds_up_no_other(settings: LazySettings) -> None:
+    refused, taken = answered(), answered()
+    Inquiry.objects.filter(pk=refused.pk).update(address="nobody@example.org")
+    with mail_server(refuses="nobody@example.org") as server:
+        options = {"host": "127.0.0.1", "port": server.server_address[1], "timeout": 5}
+        settings.MAILERS = {"default": DEAD["default"] | {"OPTIONS": options}}
+        mail_answers.call()
+    left = {i.pk: i.address for i in Inquiry.objects.all()}
+    assert left == {refused.pk: "nobody@example.org", taken.pk: ""}
+    assert server.got == ["me@example.org"]
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_the_readers_of_copies_get_the_answer_too() -> None:
+    make_inquiry(same_as=answered(), address="copy@example.org")
+    mail_answers.call()
+    assert {m.to[0]: m.body.splitlines()[0] for m in mail.outbox} == {
+        "me@example.org": "請帶卡套到門市。",
+        "copy@example.org": "請帶卡套到門市。",
+    }
 
 
 @pytest.mark.django_db(transaction=True)  # the worker takes a fresh connection

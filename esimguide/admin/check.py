@@ -151,7 +151,7 @@ def save(request: HttpRequest, fact: Fact, reason: str) -> None:
 
 
 def publish_note(fact: Fact, form: forms.ModelForm) -> None:
-    """Publish what changed, where it belongs: at the carrier, the topic or the whole guide."""
+    """Publish what changed, on the pages that show the fact."""
     today = timezone.localdate()
     carrier = fact.procedure.carrier if fact.procedure else fact.carrier
     notes = {f"text_{side}": form.cleaned_data[f"note_{side}"] for side in ("zh_hant", "zh_hans")}
@@ -161,7 +161,9 @@ def publish_note(fact: Fact, form: forms.ModelForm) -> None:
         slug=f"{slug}-{taken + 1}" if taken else slug,
         made_on=today,
         carrier=carrier,
+        procedure=fact.procedure,
         topic=fact.topic,
+        service=fact.service,
         status=Status.PUBLISHED,
         **notes,
     )

@@ -30,7 +30,8 @@ from esimguide.models import (
     State,
     Status,
     Step,
-    contradicted_facts,
+    contradicted,
+    contradicted_steps,
 )
 from esimguide.models.bilingual import Bilingual, Publishable, stale
 
@@ -181,12 +182,25 @@ def dead_links(visible: set[type[Model]]) -> Lines:
                 yield Line(record, why, timezone.localdate(link.tried_at))
 
 
-def contradicted(visible: set[type[Model]]) -> Lines:
-    """Yield the facts that two or more unread reports of readers contradict."""
-    if Fact in visible:
-        for fact in contradicted_facts().select_related(*FETCHED["fact"]):
-            words = _("reports that it is wrong or old: %(count)d")
-            yield Line(fact, words % {"count": fact.contradictions}, fact.checked_on)
+def open_again(visible: set[type[Model]]) -> Lines:
+    """Yield what two or more unread reports of readers contradict; a step under its procedure."""
+    for model in (Fact, Channel):
+        if model in visible:
+            for record in with_names(contradicted(model)):
+                words = _("reports that it is wrong or old: %(count)d")
+                yield Line(record, words % {"count": record.contradictions}, record.checked_on)
+    if Procedure in visible:
+        yield from steps_open_again()
+
+
+def steps_open_again() -> Lines:
+    """Yield the procedures of the steps that readers contradict."""
+    found = contradicted_steps()
+    procedures = named(Procedure).in_bulk([key for key, _number, _count in found])
+    for key, number, count in found:
+        words = _("step %(number)d, reports that it is wrong or old: %(count)d")
+        why = words % {"number": number, "count": count}
+        yield Line(procedures[key], why, procedures[key].checked_on)
 
 
 def unread(visible: set[type[Model]]) -> Lines:
@@ -201,8 +215,8 @@ SECTIONS = (
     Section(
         "contradicted",
         gettext_lazy("Readers say it is wrong"),
-        gettext_lazy("Facts that two or more readers contradict."),
-        contradicted,
+        gettext_lazy("Facts, channels and steps that two or more readers contradict."),
+        open_again,
     ),
     Section(
         "unread",

@@ -66,6 +66,10 @@ class InquiryAdmin(ReceivedAdmin):
         if is_first:
             mail_answers_soon()
 
+    def follow_up(self) -> None:
+        """Have mailed what waits: an answer reaches the readers of its copies too."""
+        mail_answers_soon()
+
     def response_change(self, request: HttpRequest, obj: Inquiry) -> HttpResponse:
         """Go on; the button below the form makes the answer a question of the guide, as a draft."""
         if "_make_question" not in request.POST:

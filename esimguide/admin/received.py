@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,23 @@ class ReceivedAdmin(GuideOptions, ModelAdmin):
         model.objects.filter(same_as__in=keys).update(same_as=first)
         text = gettext("Merged into one: %(count)d") % {"count": len(keys) + 1}
         self.message_user(request, text, messages.SUCCESS)
+        self.follow_up()
+
+    def follow_up(self) -> None:
+        """Do what sorting and merging may have made due; a page of messages says what."""
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,  # noqa: ANN401 (a message)
+        form: ModelForm,
+        change: bool,  # noqa: FBT001 (Django's signature)
+    ) -> None:
+        """Save; the copies of a message that is now a copy itself follow it to its first one."""
+        super().save_model(request, obj, form, change)
+        if obj.same_as_id:
+            obj.copies.update(same_as=obj.same_as_id)
+            self.follow_up()
 
     def _sort(self, request: HttpRequest, queryset: QuerySet[Model], folder: Folder) -> None:
         count = queryset.update(folder=folder)
@@ -95,3 +113,4 @@ class ReceivedAdmin(GuideOptions, ModelAdmin):
             "count": count,
         }
         self.message_user(request, text, messages.SUCCESS)
+        self.follow_up()

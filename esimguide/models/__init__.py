@@ -13,13 +13,13 @@ from esimguide.models.inquiry import Inquiry
 from esimguide.models.line import Line
 from esimguide.models.link import Link
 from esimguide.models.misconception import Misconception
-from esimguide.models.miss import Miss
+from esimguide.models.miss import KEEP_MISSES, Miss
 from esimguide.models.moved import Moved
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
 from esimguide.models.received import KEEP_ADDRESS, KEEP_MESSAGE, KEEP_SPAM, Folder, Received
-from esimguide.models.report import Report, contradicted_facts
+from esimguide.models.report import Report, contradicted, contradicted_steps
 from esimguide.models.role import Grant, Role
 from esimguide.models.service import Service
 from esimguide.models.situation import Capability, Situation
@@ -34,6 +34,7 @@ from esimguide.models.vote import KEEP_VOTES, Vote
 __all__ = [
     "KEEP_ADDRESS",
     "KEEP_MESSAGE",
+    "KEEP_MISSES",
     "KEEP_SPAM",
     "KEEP_VOTES",
     "Alias",
@@ -75,5 +76,6 @@ __all__ = [
     "Topic",
     "Vote",
     "Word",
-    "contradicted_facts",
+    "contradicted",
+    "contradicted_steps",
 ]

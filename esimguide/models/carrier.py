@@ -24,6 +24,7 @@ from esimguide.models.bilingual import (
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.line import Line
 from esimguide.models.place import Placed
+from esimguide.models.received import SAYS
 from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
 
@@ -173,6 +174,8 @@ class Channel(Checked, Placed, Bilingual):
     needs = models.ManyToManyField(Capability, blank=True, verbose_name=_("needs"))
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
+    confirmations: int  # only from shared.py
+
     history = HistoricalRecords(m2m_fields=[needs])
 
     objects = ChannelQuerySet.as_manager()
@@ -203,6 +206,12 @@ class Channel(Checked, Placed, Bilingual):
         return (self.carrier.slug, self.slug)
 
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
+
+    @property
+    def statement(self) -> str:
+        """What a reader confirms or contradicts, in the active language."""
+        what = f"{self.carrier.name} {self.label}{SAYS}{self.display_value} {self.detail}"
+        return what.strip()
 
     @property
     def is_phone(self) -> bool:

@@ -14,6 +14,9 @@ from esimguide.models.bilingual import (
     published_complete,
 )
 from esimguide.models.carrier import Carrier
+from esimguide.models.device import Device
+from esimguide.models.procedure import Procedure
+from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged
 from esimguide.models.topic import Topic
 
@@ -23,11 +26,11 @@ class ChangeQuerySet(PublishableQuerySet["Change"]):
 
     def with_place(self) -> Self:
         """Fetch what the change concerns in the same query."""
-        return self.select_related("carrier", "topic")
+        return self.select_related("carrier", "procedure__carrier", "topic", "device", "service")
 
 
 class Change(Slugged, Publishable):
-    """What changed on a day; without a carrier and a topic it concerns the whole guide."""
+    """What changed on a day, and on which pages; with none of them, in the whole guide."""
 
     made_on = models.DateField(_("made on"))
     text_zh_hant = phrase(_("what changed"))
@@ -50,6 +53,31 @@ class Change(Slugged, Publishable):
         verbose_name=_("topic"),
     )
 
+    procedure = models.ForeignKey(
+        Procedure,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name=_("procedure"),
+    )
+    device = models.ForeignKey(
+        Device,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name=_("device"),
+    )
+    service = models.ForeignKey(
+        Service,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name=_("service"),
+    )
+
     history = HistoricalRecords()
 
     objects = ChangeQuerySet.as_manager()
@@ -64,6 +92,6 @@ class Change(Slugged, Publishable):
         return self.text
 
     @property
-    def place(self) -> Carrier | Topic | None:
-        """The record it concerns, or None where it is the whole guide."""
-        return self.carrier or self.topic
+    def place(self) -> Carrier | Procedure | Topic | Device | Service | None:
+        """The record it concerns most closely, or None where it is the whole guide."""
+        return self.procedure or self.service or self.device or self.topic or self.carrier

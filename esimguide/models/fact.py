@@ -5,12 +5,13 @@ from typing import Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from esimguide.i18n import Translated
+from esimguide.i18n import COLUMNS, Translated
 from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Bilingual,
@@ -24,7 +25,7 @@ from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import RECENT, Folder
+from esimguide.models.received import SAYS, confirmed_lately
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
@@ -43,13 +44,16 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
     """Questions about facts."""
 
     def with_evidence(self) -> Self:
-        """Fetch both sources in the same query, and how many readers confirmed it of late."""
-        confirmed = Q(
-            reports__kind="confirms",
-            reports__same_as=None,
-            reports__received_at__gte=timezone.now() - RECENT,
-        ) & ~Q(reports__folder=Folder.SPAM)
-        counted = self.annotate(confirmations=models.Count("reports", filter=confirmed))
+        """Fetch both sources in the same query, and how many readers confirmed of late what it says
+        now: whoever confirmed another value said nothing about this one.
+        """
+        as_now = Q()
+        for side in COLUMNS.values():
+            now = Concat(f"label_{side}", models.Value(SAYS), f"value_{side}")
+            as_now |= Q(reports__said=now)
+        counted = self.annotate(
+            confirmations=models.Count("reports", filter=confirmed_lately("reports__") & as_now)
+        )
         return counted.select_related("source", "other_source")
 
     def of_procedure(self, procedure: Procedure) -> Self:
@@ -290,6 +294,11 @@ class Fact(Slugged, Checked, Bilingual):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def statement(self) -> str:
+        """What a reader confirms or contradicts, in the active language."""
+        return f"{self.label}{SAYS}{self.value or self.ask}"
 
     def get_absolute_url(self) -> str:
         """Return the page it stands on, in the active language."""

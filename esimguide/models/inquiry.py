@@ -1,7 +1,7 @@
 """Inquiry: a question that a reader sends, and the answer on a page only they can find."""
 
 import secrets
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -26,12 +26,14 @@ class InquiryQuerySet(ReceivedQuerySet["Inquiry"]):
 
     def to_mail(self) -> Self:
         """Return the answered ones whose answer still has to be mailed."""
-        answered = self.filter(answered_at__isnull=False).exclude(address="")
-        return answered.exclude(folder=Folder.SPAM)
+        own = Q(answered_at__isnull=False) | Q(same_as__answered_at__isnull=False)
+        answered = self.filter(own).exclude(address="").exclude(folder=Folder.SPAM)
+        return answered.select_related("same_as")
 
     def for_notes(self) -> Self:
         """Fetch what a list shows in the same query."""
-        return self.select_related("carrier", "situation", "procedure", "question", "same_as")
+        replies = ("question", "same_as__question")
+        return self.select_related("carrier", "situation", "procedure", *replies)
 
     def forget(self) -> int:
         """Also blank the addresses of questions that nobody has answered for too long."""
@@ -72,14 +74,21 @@ class Inquiry(Received):
         verbose_name = _("reader's question")
         verbose_name_plural = _("readers' questions")
         constraints = [
+            *Received.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(answered_at=None) | ~Q(answer=""),
                 name="inquiry_answered_has_an_answer",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def reply(self) -> "Inquiry":
+        """The question whose answer its reader gets: itself, or the one it is the same as."""
+        first: Any = self.same_as
+        return first if first and self.answered_at is None else self
 
     def get_absolute_url(self) -> str:
         """Return the private address, in the active language."""

@@ -1,5 +1,6 @@
 """Miss: a query that found nothing, counted by day, without anything personal in it."""
 
+import datetime as dt
 import re
 from typing import Self
 
@@ -12,6 +13,7 @@ _NUMBER = re.compile(r"\w*\d(?:[\s().-]*\d){4,}\w*")
 _ADDRESS = re.compile(r"\S+@\S+")
 MOST_A_DAY = 200  # different queries; what comes after is not counted
 MOST_LETTERS = 100
+KEEP_MISSES = dt.timedelta(days=365)
 
 # One statement, so that nothing but itself waits for the write lock.
 _COUNT = """
@@ -37,6 +39,10 @@ class MissQuerySet(models.QuerySet["Miss"]):
                 cursor.execute(_COUNT, [today, masked(query), today, MOST_A_DAY])
         except DatabaseError:
             return
+
+    def forget(self) -> int:
+        """Delete the counts that are past their time; return how many."""
+        return self.filter(day__lt=timezone.localdate() - KEEP_MISSES).delete()[0]
 
     def of_query(self, query: str) -> Self:
         """Return all days of one query."""

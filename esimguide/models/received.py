@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ KEEP_ADDRESS = dt.timedelta(days=90)  # of a question nobody has answered
 KEEP_MESSAGE = dt.timedelta(days=365)
 REPEATS = dt.timedelta(days=1)  # in which the same text is not taken twice
 RECENT = dt.timedelta(days=30)  # what "lately" means beside a fact
+SAYS = "："  # between what a statement is about and what it says
 
 
 class Folder(models.TextChoices):
@@ -23,6 +26,13 @@ class Folder(models.TextChoices):
     INBOX = "inbox", _("to be read")
     DONE = "done", _("done")
     SPAM = "spam", _("spam")
+
+
+def confirmed_lately(prefix: str = "") -> Q:
+    """Return which reports confirm something and are counted; ``prefix`` leads to them."""
+    counts = {"kind": "confirms", "same_as": None, "received_at__gte": timezone.now() - RECENT}
+    is_spam = Q(**{f"{prefix}folder": Folder.SPAM})
+    return Q(**{prefix + name: value for name, value in counts.items()}) & ~is_spam
 
 
 class ReceivedQuerySet[M: models.Model](models.QuerySet[M]):
@@ -77,3 +87,17 @@ class Received(models.Model):
     class Meta:
         abstract = True
         ordering = ("-received_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(same_as=None) | ~Q(same_as=F("pk")),
+                name="%(class)s_is_no_copy_of_itself",
+            )
+        ]
+
+    def clean(self) -> None:
+        """Raise ValidationError for a copy of itself or of another copy: no list would show it."""
+        super().clean()
+        first = self.same_as
+        if first and (first == self or first.same_as):
+            text = _("Choose another message, one that is not itself the same as another.")
+            raise ValidationError({"same_as": text})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from esimguide.models.carrier import Channel
 from esimguide.models.fact import Fact
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import Folder, Received, ReceivedQuerySet
+from esimguide.models.received import Folder, Received, ReceivedQuerySet, confirmed_lately
 
 REOPENS = 2  # contradictions that bring a statement back to the editors' desk
 
@@ -32,6 +32,11 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
     def of_step(self, procedure: Procedure, number: int) -> Self:
         """Return the reports on the step that readers see as ``number``."""
         return self.filter(procedure=procedure, step_number=number)
+
+    def confirmed(self) -> dict[str, int]:
+        """Return how many readers confirmed each statement of late, by its words."""
+        lately = self.filter(confirmed_lately()).order_by()
+        return dict(lately.values_list("said").annotate(Count("pk")))
 
     def for_notes(self) -> Self:
         """Fetch what a list shows in the same query."""
@@ -94,6 +99,7 @@ class Report(Received):
         verbose_name = _("reader's report")
         verbose_name_plural = _("readers' reports")
         constraints = [
+            *Received.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(fact__isnull=False, channel=None, procedure=None, step_number=None)
                 | Q(fact=None, channel__isnull=False, procedure=None, step_number=None)
@@ -130,8 +136,8 @@ class Report(Received):
         return self.fact or self.channel or self.procedure
 
 
-def contradicted_facts() -> Any:  # noqa: ANN401 (a queryset of facts, annotated)
-    """Return the facts that so many unread reports contradict that they are open again; each with
+def contradicted(about: type[Fact | Channel]) -> Any:  # noqa: ANN401 (an annotated queryset)
+    """Return the records that so many unread reports contradict that they are open again; each with
     the number as ``contradictions``.
     """
     unread = Q(
@@ -139,5 +145,15 @@ def contradicted_facts() -> Any:  # noqa: ANN401 (a queryset of facts, annotated
         reports__kind=Report.Kind.CONTRADICTS,
         reports__same_as=None,
     )
-    counted = Fact.objects.annotate(contradictions=Count("reports", filter=unread))
+    counted: Any = about.objects.annotate(contradictions=Count("reports", filter=unread))
     return counted.filter(contradictions__gte=REOPENS).order_by("-contradictions", "slug")
+
+
+def contradicted_steps() -> list[tuple[int, int, int]]:
+    """Return the steps that are open again in the same way: the procedure's key, the number of the
+    step, and of the reports; most first.
+    """
+    unread = Report.objects.contradicting().filter(procedure__isnull=False).order_by()
+    counted = unread.values_list("procedure", "step_number").annotate(contradictions=Count("pk"))
+    again = counted.filter(contradictions__gte=REOPENS)
+    return list(again.order_by("-contradictions", "procedure", "step_number"))

@@ -31,6 +31,7 @@ def change_feed(request: HttpRequest) -> HttpResponse:
         title=gettext("Hong Kong eSIM guide: changes"),
         link=f"{site}{list_path}",
         description="",
+        author_name=gettext("Hong Kong eSIM guide"),
         language=HTML_TAGS[active_language()],
         feed_url=f"{site}{request.path}",
     )

@@ -36,6 +36,7 @@ def device_detail(request: HttpRequest, slug: str) -> HttpResponse:
     device = get_object_or_404(Device.objects.readable().with_source(), slug=slug)
     context = {
         "device": device,
+        "changes": device.changes.published(),
         "same_model": devices.same_model(device),
         "topics": Topic.objects.published().about_devices(),
     }

@@ -23,8 +23,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     sent = Inquiry.objects.filter(nonce=form.posted_nonce or None).first()
     if sent:
         return redirect(sent)
-    if not form.is_valid():
-        return form_page(request, "inquiry/form.html", {"form": form}, status=422)
+    is_good = form.is_valid()
+    if not is_good or "change" in request.POST:
+        status = 200 if is_good else 422
+        return form_page(request, "inquiry/form.html", {"form": form}, status=status)
     likely = [] if "sure" in request.POST else _likely(form.cleaned_data["text"])
     if likely:
         return form_page(request, "inquiry/likely.html", {"form": form, "likely": likely})

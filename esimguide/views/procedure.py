@@ -7,10 +7,10 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.checklist import at_a_glance, cited, numbered, to_bring
+from esimguide.checklist import at_a_glance, cited, confirmed, numbered, to_bring
 from esimguide.forms import step_number
 from esimguide.http import PREVIEW_LASTS, PREVIEW_SALT, HttpRequest, page, require_safe
-from esimguide.models import Channel, Fact, Procedure, Question, Requirement, Step
+from esimguide.models import Change, Channel, Fact, Procedure, Question, Report, Requirement, Step
 from esimguide.models.beside import lend, unpack
 from esimguide.models.procedure import ProcedureQuerySet
 from esimguide.shared import by_key
@@ -72,12 +72,15 @@ def _with_all(request: HttpRequest, among: ProcedureQuerySet, **which: str | Non
     steps = Prefetch("steps", Step.objects.with_keys("facts", "misconceptions"))
     full = among.with_summary().with_keys("situations", "needs", "facts")
     with_few = full.with_rows(
-        requirements=Requirement.objects.all(), questions=Question.objects.published()
+        requirements=Requirement.objects.all(),
+        questions=Question.objects.published(),
+        changes=Change.objects.published(),
     )
     procedure = get_object_or_404(with_few.prefetch_related(steps), **which)
     shared = request.shared
     unpack(procedure, "requirements", document=shared.documents)
     unpack(procedure, "questions")
+    unpack(procedure, "changes")
     facts = by_key(Fact.objects.of_procedure(procedure).with_evidence())
     lend([procedure], situations=shared.situations, needs=shared.capabilities, facts=facts)
     lend(procedure.steps.all(), facts=facts, misconceptions=shared.misconceptions)
@@ -87,7 +90,8 @@ def _with_all(request: HttpRequest, among: ProcedureQuerySet, **which: str | Non
 def _detail(
     request: HttpRequest, procedure: Procedure, *, is_preview: bool = False
 ) -> HttpResponse:
-    steps = numbered(procedure.steps.all())
+    counts = Report.objects.filter(procedure=procedure).confirmed()
+    steps = confirmed(numbered(procedure.steps.all()), counts)
     number = step_number(request.GET)
     if number and number > len(steps):
         raise Http404

@@ -1,6 +1,6 @@
 """A reader's report on one statement: it was like this, or it is wrong or old."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from esimguide.checklist import numbered
@@ -14,8 +14,7 @@ from esimguide.tasks import announce_soon
 def report_fact(request: HttpRequest, fact: str) -> HttpResponse:
     """Take a report on a fact."""
     found = get_object_or_404(Fact.objects.shown(), slug=fact)
-    said = f"{found.label}：{found.value or found.ask}"
-    return _report(request, Report(fact=found, said=said))
+    return _report(request, Report(fact=found, said=found.statement))
 
 
 @accept_post
@@ -23,8 +22,7 @@ def report_channel(request: HttpRequest, carrier: str, channel: str) -> HttpResp
     """Take a report on a way to reach a carrier."""
     channels = Channel.objects.shown().select_related("carrier")
     found = get_object_or_404(channels, carrier__slug=carrier, slug=channel)
-    said = f"{found.carrier.name} {found.label}：{found.display_value} {found.detail}"
-    return _report(request, Report(channel=found, said=said.strip()))
+    return _report(request, Report(channel=found, said=found.statement))
 
 
 @accept_post
@@ -33,9 +31,10 @@ def report_step(request: HttpRequest, carrier: str, slug: str, number: int) -> H
     which = {"carrier__slug": carrier} if carrier != "general" else {"carrier": None}
     procedures = Procedure.objects.published().prefetch_related("steps")
     procedure = get_object_or_404(procedures, slug=slug, **which)
-    steps = {item.number: item.step for item in numbered(procedure.steps.all())}
-    step = get_object_or_404(procedure.steps, pk=getattr(steps.get(number), "pk", None))
-    said = f"{procedure.title}：{number}. {step.title}"
+    steps = numbered(procedure.steps.all())
+    if not 1 <= number <= len(steps):
+        raise Http404
+    said = steps[number - 1].statement
     return _report(request, Report(procedure=procedure, step_number=number, said=said))
 
 
@@ -62,7 +61,8 @@ def _report(request: HttpRequest, report: Report) -> HttpResponse:
 
 def _address_of(report: Report) -> str:
     if report.fact:
-        return report.fact.get_absolute_url()
+        page = report.fact.get_absolute_url()
+        return page if "#" in page else f"{page}#fact-{report.fact.slug}"
     if report.channel:
         return f"{report.channel.carrier.get_absolute_url()}#contact"
     assert report.procedure is not None  # noqa: S101 (one of the three, by constraint)

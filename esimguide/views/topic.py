@@ -21,5 +21,6 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "facts": topic.facts.with_evidence(),
         "questions": topic.questions.published(),
+        "changes": topic.changes.published(),
     }
     return page(request, "topic/detail.html", context)

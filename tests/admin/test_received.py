@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from esimguide.models import Inquiry, Report
-from tests.admin.form import notices, rows, send
+from tests.admin.form import errors, notices, rows, send
 from tests.factories import make_inquiry, make_report
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,17 @@ def test_merging_makes_copies_of_the_oldest(editor: Client) -> None:
         third.pk: first.pk,
         of_second.pk: first.pk,
     }
+
+
+def test_no_message_is_the_same_as_itself_or_as_a_copy(editor: Client) -> None:
+    first = make_inquiry()
+    copy, other = make_inquiry(same_as=first), make_inquiry()
+    for record, same_as in ((first, first), (other, copy)):
+        response = send(editor, f"{QUESTIONS}{record.pk}/change/", same_as=str(same_as.pk))
+        assert "same_as" in errors(response)
+    send(editor, f"{QUESTIONS}{first.pk}/change/", same_as=str(other.pk))
+    copy.refresh_from_db()
+    assert copy.same_as == other
 
 
 def test_nobody_writes_messages_in_the_readers_name(editor: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from esimguide.models import Inquiry, Report, Vote
+from esimguide.models import Inquiry, Miss, Report, Vote
 from tests.factories import make_inquiry, make_procedure, make_report
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,15 @@ def test_everything_has_its_time() -> None:
     counted = {"procedure": make_procedure(), "answer": "yes", "language": "zh-hant"}
     Vote.objects.create(**counted, day=ago(731).date())
     kept_vote = Vote.objects.create(**counted, day=ago(700).date())
+    Miss.objects.create(query="卡套", day=ago(366).date())
+    kept_miss = Miss.objects.create(query="卡套", day=ago(364).date())
     out = StringIO()
     call_command("forget", stdout=out)
-    assert out.getvalue() == "forgot 4 records\n"
+    assert out.getvalue() == "forgot 5 records\n"
     assert list(Report.objects.all()) == [kept_report]
     assert {i.pk: i.address for i in Inquiry.objects.all()} == {
         blanked.pk: "",
         waits.pk: "me@example.org",
     }
     assert list(Vote.objects.all()) == [kept_vote]
+    assert list(Miss.objects.all()) == [kept_miss]

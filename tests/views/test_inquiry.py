@@ -1,6 +1,7 @@
 """views/inquiry.py: a reader asks, and finds the answer on a page of their own."""
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
@@ -11,12 +12,18 @@ from tests.factories import (
     make_procedure,
     make_question,
     make_situation,
+    pair,
 )
 from tests.reading import links, soup, texts, words
 from tests.writing import token_of, write
 
 pytestmark = pytest.mark.django_db
 ASK = "/zh-hant/ask/"
+
+
+@pytest.fixture(autouse=True)
+def _mail_is_set_up(settings: LazySettings) -> None:
+    settings.SENDS_MAIL = True
 
 
 def test_form_knows_where_the_reader_was(client: Client) -> None:
@@ -58,6 +65,39 @@ def test_answer_shows_on_that_page(client: Client) -> None:
     assert words(page.select_one(".lead")) == "已答覆"
     assert texts(page, ".prose strong") == ["身份證"]
     assert "/zh-hant/questions/#holder" in links(page)
+
+
+def test_a_copy_shows_and_gets_the_answer_of_its_first(client: Client) -> None:
+    first = make_inquiry(answer="帶身份證去。", answered_at=timezone.now(), folder="done")
+    copy = make_inquiry(same_as=first)
+    page = soup(client.get(f"/zh-hant/ask/{copy.key}/"))
+    assert (words(page.select_one(".lead")), texts(page, ".prose")) == ("已答覆", ["帶身份證去。"])
+
+
+def test_likely_answers_come_first_and_the_question_can_be_changed(client: Client) -> None:
+    make_question(**pair("question", "卡套不見了怎樣辦？", "卡套丢了怎么办？"))
+    values = {"token": token_of(client, ASK), "text": "卡套不見了", "place": "mainland"}
+    page = soup(client.post(ASK, values))
+    assert (texts(page, ".link-list a"), Inquiry.objects.count()) == (["卡套不見了怎樣辦？"], 0)
+    sent = {str(box["name"]): str(box["value"]) for box in page.select(".message [type=hidden]")}
+    again = soup(client.post(ASK, sent | {"change": "1"}))
+    assert words(again.select_one("#id_text")) == "卡套不見了"
+    assert again.select_one("#id_place option[selected]")["value"] == "mainland"
+    assert client.post(ASK, sent).status_code == 302
+
+
+def test_address_is_asked_for_only_where_mail_can_be_sent(
+    client: Client, settings: LazySettings
+) -> None:
+    settings.SENDS_MAIL = False
+    assert soup(client.get(ASK)).select_one("#id_address") is None
+    write(client, ASK, text="卡套？", address="me@example.org")
+    assert Inquiry.objects.get().address == ""
+
+
+def test_a_procedure_that_is_gone_meanwhile_holds_up_no_question(client: Client) -> None:
+    assert write(client, ASK, text="卡套？", procedure="999").status_code == 302
+    assert Inquiry.objects.get().procedure is None
 
 
 def test_sending_twice_makes_one_question(client: Client) -> None:

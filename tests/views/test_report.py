@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from esimguide.models import Fact, Report, Status, contradicted_facts
+from esimguide.models import Fact, Report, Status, contradicted, contradicted_steps
 from tests.factories import (
     make_carrier,
     make_channel,
@@ -33,7 +33,7 @@ def test_form_shows_what_the_guide_says(client: Client, fee: Fact) -> None:
     assert texts(page, ".said") == ["補領收費：HK$10"]
     assert response["Cache-Control"] == "private, no-store"
     assert not response.cookies
-    assert "/zh-hant/carriers/cmhk/" in links(page, ".breadcrumbs a")
+    assert "/zh-hant/carriers/cmhk/#fact-fee" in links(page, ".breadcrumbs a")
 
 
 def test_one_tap_confirms(client: Client, fee: Fact) -> None:
@@ -145,6 +145,63 @@ def test_two_contradictions_open_a_fact_again(fee: Fact) -> None:
     make_report(fact=fee)
     make_report(fact=fee, folder="spam")
     make_report(fact=fee, kind=Report.Kind.CONFIRMS)
-    assert list(contradicted_facts()) == []
+    assert list(contradicted(Fact)) == []
     make_report(fact=fee)
-    assert [(f, f.contradictions) for f in contradicted_facts()] == [(fee, 2)]
+    assert [(f, f.contradictions) for f in contradicted(Fact)] == [(fee, 2)]
+
+
+def test_two_contradictions_open_a_step_again() -> None:
+    procedure = make_procedure()
+    for number in (1, 2, 2):
+        make_report(procedure=procedure, step_number=number)
+    assert contradicted_steps() == [(procedure.pk, 2, 2)]
+
+
+def test_enter_in_a_box_sends_what_stands_above_it(client: Client, fee: Fact) -> None:
+    """A browser presses the first button of the box's own form."""
+    page = soup(client.get(FEE))
+    first = {
+        box["name"]: box.find_parent("form").select_one("button")["value"]
+        for box in page.select(".field :is(input, textarea)")
+    }
+    assert first == dict.fromkeys(("fee", "minutes", "asked_for"), "confirms") | dict.fromkeys(
+        ("saw", "met_on", "met_at", "link"), "contradicts"
+    )
+
+
+def test_who_sent_too_fast_need_not_wait_anew(client: Client, fee: Fact) -> None:
+    token = token_of(client, FEE, 1)
+    shown = soup(client.post(FEE, {"token": token, "kind": "confirms"}))
+    assert {str(box["value"]) for box in shown.select("[name=token]")} == {token}
+
+
+def test_two_readers_may_say_the_same_few_words(client: Client, fee: Fact) -> None:
+    said = [write(client, FEE, kind="contradicts", saw="收了HK$80").status_code for _ in range(6)]
+    assert said == [302, 302, 302, 302, 302, 422]
+    long = {"kind": "contradicts", "saw": "我去旺角門市，店員收了我八十元，不是十元。" * 3}
+    assert [write(client, FEE, **long).status_code for _ in range(2)] == [302, 422]
+
+
+def test_readers_count_beside_what_they_confirmed_and_not_beside_a_new_value(
+    client: Client, fee: Fact
+) -> None:
+    write(client, FEE, kind="confirms")
+    write(client, "/zh-hans/report/fact/fee/", kind="confirms")
+    line = ".fact .readers"
+    assert texts(soup(client.get("/zh-hant/carriers/cmhk/")), line) == [
+        "最近30日有2位讀者遇到同樣情況"
+    ]
+    fee.value_zh_hant = fee.value_zh_hans = "HK$80"
+    fee.save()
+    assert texts(soup(client.get("/zh-hant/carriers/cmhk/")), line) == []
+
+
+def test_readers_count_beside_channels_and_steps(client: Client) -> None:
+    carrier = make_carrier(slug="cmhk")
+    make_channel(carrier=carrier, slug="loss")
+    make_step(procedure=make_procedure(carrier=carrier, slug="lost"), position=1)
+    write(client, "/zh-hans/report/channel/cmhk/loss/", kind="confirms")
+    write(client, "/zh-hans/report/step/cmhk/lost/1/", kind="confirms")
+    page = soup(client.get("/zh-hant/carriers/cmhk/lost/"))
+    said = ["最近30日有1位讀者遇到同樣情況"]
+    assert (texts(page, ".step .readers"), texts(page, ".channel .readers")) == (said, said)

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from esimguide.models import Inquiry, Report, Vote
+from esimguide.models import Inquiry, Miss, Report, Vote
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
         """Delete in one transaction, and print the number of records."""
         with transaction.atomic():
-            count = sum(m.objects.forget() for m in (Report, Inquiry, Vote))
+            count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, Miss))
         self.stdout.write(f"forgot {count} records")
