@@ -1,7 +1,6 @@
 """spam.py: what a machine's message looks like."""
 
 import datetime as dt
-from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
@@ -17,15 +16,9 @@ from esimguide.spam import (
     token_refusal,
 )
 from tests.factories import make_inquiry
+from tests.scripted import aged
 
 LONG = "我的卡套不見了，號碼在三個月前停用，現在人在內地，想知道怎樣補領新的卡，又要帶甚麼文件。"
-
-
-def aged(seconds: float) -> str:
-    """Return a token that is so many seconds old."""
-    moment = dt.datetime.now(tz=dt.UTC).timestamp() - seconds
-    with patch("django.core.signing.time.time", return_value=moment):
-        return new_token()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.factories import (
     pair,
 )
 from tests.reading import links, soup, texts, words
+from tests.scripted import people, scripted
 from tests.writing import token_of, write
 
 pytestmark = pytest.mark.django_db
@@ -124,24 +125,13 @@ def test_bad_input_is_told_at_its_field(client: Client, field: str, values: dict
 
 
 def test_nearly_all_scripted_posts_are_refused_and_people_get_in(client: Client) -> None:
-    stolen = token_of(client, ASK)
-    scripted = [
-        *({"text": f"buy {n}"} for n in range(250)),
-        *({"text": f"buy now {n}", "token": stolen} for n in range(250)),
-        *({"text": f"http://a{n}.example www.b.example http://c.example"} for n in range(250)),
-        *({"text": "same text", "homepage": "x"} for _ in range(250)),
-    ]
-    for number, values in enumerate(scripted):
-        fresh = {"token": token_of(client, ASK, seconds_ago=0)} if number % 2 else {}
+    for number, post in enumerate(scripted(1000)):
         # From many addresses, so that none is refused for its number alone.
-        client.post(ASK, fresh | values, REMOTE_ADDR=f"203.0.113.{number % 100}")
+        client.post(ASK, post | {"sure": "1"}, REMOTE_ADDR=f"203.0.113.{number % 250}")
     taken = Inquiry.objects.filter(folder="inbox").count()
     assert taken <= 10
-    for number in range(50):
-        assert (
-            write(client, ASK, seconds=20 + number, text=f"第{number}位：卡套呢？").status_code
-            == 302
-        )
+    sent = [write(client, ASK, seconds, text=said) for seconds, said in people(50)]
+    assert [response.status_code for response in sent] == [302] * 50
     assert Inquiry.objects.filter(folder="inbox").count() == taken + 50
 
 
