@@ -70,8 +70,6 @@ def copier(dice: random.Random) -> Post:
     """Waits like a person, and sends one text with other spaces, signs and capitals each time."""
     shapes = (str.upper, str, "{} ".format, "{}!".format, "{}。".format)
     cased = "".join(dice.choice(shapes)(letter) for letter in TEMPLATE)
-        dice.choice((c.upper(), c, c + dice.choice((" ", "!", "。")))) for c in TEMPLATE
-    )
     return {"text": cased, "token": aged(dice.uniform(5, 900))}
 
 
@@ -93,7 +91,7 @@ def scripted(count: int) -> Iterator[Post]:
 
 
 SAID = (
-    *("點收費？", "點收費？", "收了HK$80", "收了HK$80", "急", "?", "Help 🙏", "卡套不見了，怎樣辦？"),
+    *("點收費？", "點收費？", "收了HK$80", "收了HK$80", "急", "?", "Help 🙏"),
     "我喺內地，部手機畀人偷咗，\n張卡係儲值卡，未實名。\n\n可唔可以叫屋企人去門市攞返？",
     "官网写着可以网上补办：https://www.hk.chinamobile.com/tc/esim ，可是登录又要短信验证码。",
     "見https://www.three.com.hk/esim，同https://www.three.com.hk/faq，兩頁寫的不一樣，哪頁才對？",
