@@ -177,6 +177,8 @@ class Procedure(Checked, Placed, Publishable):
     minutes: Decimal | None  # these two only from with_capabilities()
     hkd: Decimal | None
 
+    confirmed_said: str | None  # only where it was annotated
+
     history = HistoricalRecords(m2m_fields=[situations, needs, gains])
 
     objects = ProcedureQuerySet.as_manager()

@@ -6,13 +6,13 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, StringAgg, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.models.carrier import Channel
 from esimguide.models.fact import Fact
-from esimguide.models.procedure import Procedure
+from esimguide.models.procedure import Procedure, ProcedureQuerySet
 from esimguide.models.received import Folder, Received, ReceivedQuerySet, confirmed_lately
 
 REOPENS = 2  # contradictions that bring a statement back to the editors' desk
@@ -157,3 +157,12 @@ def contradicted_steps() -> list[tuple[int, int, int]]:
     counted = unread.values_list("procedure", "step_number").annotate(contradictions=Count("pk"))
     again = counted.filter(contradictions__gte=REOPENS)
     return list(again.order_by("-contradictions", "procedure", "step_number"))
+
+
+def with_confirmed(procedures: ProcedureQuerySet) -> ProcedureQuerySet:
+    """Fetch beside each procedure what readers confirmed of it of late, as ``confirmed_said``: a
+    line for every report.
+    """
+    mine = Report.objects.filter(confirmed_lately(), procedure=OuterRef("pk")).order_by()
+    joined = mine.values("procedure").annotate(joined=StringAgg("said", Value("\n")))
+    return procedures.annotate(confirmed_said=Subquery(joined.values("joined")))

@@ -1,5 +1,6 @@
 """A procedure, of one carrier or general: steps, all at once or one at a time, and a sheet."""
 
+from collections import Counter
 from typing import Any
 
 from django.core import signing
@@ -10,9 +11,10 @@ from django.shortcuts import get_object_or_404
 from esimguide.checklist import at_a_glance, cited, confirmed, numbered, to_bring
 from esimguide.forms import step_number
 from esimguide.http import PREVIEW_LASTS, PREVIEW_SALT, HttpRequest, page, require_safe
-from esimguide.models import Change, Channel, Fact, Procedure, Question, Report, Requirement, Step
+from esimguide.models import Change, Channel, Fact, Procedure, Question, Requirement, Step
 from esimguide.models.beside import lend, unpack
 from esimguide.models.procedure import ProcedureQuerySet
+from esimguide.models.report import with_confirmed
 from esimguide.shared import by_key
 
 SHEETS = {
@@ -76,7 +78,7 @@ def _with_all(request: HttpRequest, among: ProcedureQuerySet, **which: str | Non
         questions=Question.objects.published(),
         changes=Change.objects.published(),
     )
-    procedure = get_object_or_404(with_few.prefetch_related(steps), **which)
+    procedure = get_object_or_404(with_confirmed(with_few).prefetch_related(steps), **which)
     shared = request.shared
     unpack(procedure, "requirements", document=shared.documents)
     unpack(procedure, "questions")
@@ -90,7 +92,7 @@ def _with_all(request: HttpRequest, among: ProcedureQuerySet, **which: str | Non
 def _detail(
     request: HttpRequest, procedure: Procedure, *, is_preview: bool = False
 ) -> HttpResponse:
-    counts = Report.objects.filter(procedure=procedure).confirmed()
+    counts = Counter((procedure.confirmed_said or "").split("\n"))
     steps = confirmed(numbered(procedure.steps.all()), counts)
     number = step_number(request.GET)
     if number and number > len(steps):

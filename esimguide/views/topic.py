@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Topic
+from esimguide.models import Change, Topic
+from esimguide.models.beside import unpack
 
 
 @require_safe
@@ -16,11 +17,13 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one topic with its facts, sources and questions."""
-    topic = get_object_or_404(Topic.objects.readable().prefetch_related("sources"), slug=slug)
+    with_changes = Topic.objects.readable().with_rows(changes=Change.objects.published())
+    topic = get_object_or_404(with_changes.prefetch_related("sources"), slug=slug)
+    unpack(topic, "changes")
     context = {
         "topic": topic,
         "facts": topic.facts.with_evidence(),
         "questions": topic.questions.published(),
-        "changes": topic.changes.published(),
+        "changes": topic.changes.all(),
     }
     return page(request, "topic/detail.html", context)
