@@ -28,7 +28,7 @@ from esimguide.views.procedure import (
     procedure_preview,
     procedure_sheet,
 )
-from esimguide.views.question import question_list
+from esimguide.views.question import question_list, question_theme
 from esimguide.views.report import report_channel, report_fact, report_step, report_thanks
 from esimguide.views.search import search
 from esimguide.views.service import service_list
@@ -71,6 +71,7 @@ urlpatterns += i18n_patterns(
     path("documents/", document_list, name="document_list"),
     path("misconceptions/", misconception_list, name="misconception_list"),
     path("questions/", question_list, name="question_list"),
+    path("questions/<slug:theme>/", question_theme, name="question_theme"),
     path("topics/", topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topic_detail, name="topic_detail"),
     path("glossary/", term_list, name="term_list"),
