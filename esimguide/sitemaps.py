@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from esimguide.i18n import HTML_TAGS
-from esimguide.models import Carrier, Device, Procedure, Question, Topic
+from esimguide.models import Carrier, Device, Procedure, Question, Service, Topic
 
 LISTS = (
     "home",
@@ -51,7 +51,7 @@ class ListSitemap(GuideSitemap):
 
 
 class RecordSitemap(GuideSitemap):
-    """The pages of carriers, procedures, topics and devices."""
+    """The pages of carriers, procedures, topics, devices and services."""
 
     def items(self) -> Iterable[Model]:
         """Return every record that readers may see."""
@@ -60,6 +60,7 @@ class RecordSitemap(GuideSitemap):
             *Procedure.objects.published().select_related("carrier"),
             *Topic.objects.published(),
             *Device.objects.published(),
+            *Service.objects.published(),
         ]
 
 

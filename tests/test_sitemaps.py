@@ -6,7 +6,14 @@ import pytest
 from django.test import Client
 
 from esimguide.models import Status
-from tests.factories import make_carrier, make_device, make_procedure, make_question, make_topic
+from tests.factories import (
+    make_carrier,
+    make_device,
+    make_procedure,
+    make_question,
+    make_service,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +24,7 @@ def test_sitemap_names_each_page_in_both_languages(client: Client) -> None:
     make_procedure(slug="online")
     make_topic(slug="esim")
     make_device(slug="iphone-13")
+    make_service(slug="hsbc")
     make_topic(slug="draft", status=Status.DRAFT)
     make_question(theme="loss")
     make_question(theme="loss")
@@ -30,6 +38,7 @@ def test_sitemap_names_each_page_in_both_languages(client: Client) -> None:
         "topics/esim/",
         "devices/iphone-13/",
         "questions/loss/",
+        "codes/hsbc/",
     }
     assert records <= set(pages)
     assert "topics/draft/" not in pages

@@ -122,6 +122,7 @@ PATHS = (
         "misconceptions/",
         "questions/",
         "questions/loss/",
+        "codes/hsbc/",
         "topics/",
     ),
     *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/", "search/?q=esim"),
