@@ -123,6 +123,7 @@ PATHS = (
         "questions/",
         "questions/loss/",
         "codes/hsbc/",
+        "codes/hsbc/",
         "topics/",
     ),
     *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/", "search/?q=esim"),

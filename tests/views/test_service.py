@@ -29,7 +29,7 @@ def test_page_shows_its_facts(client: Client) -> None:
     make_fact(service=make_service())
     page = soup(client.get("/zh-hans/codes/payme/"))
     assert texts(page, "h1") == ["PayMe"]
-    assert texts(page, ".service .fact__label") == ["补办收费", "补办收费"]
+    assert texts(page, "article .fact__label") == ["补办收费", "补办收费"]
 
 
 @pytest.mark.parametrize(
