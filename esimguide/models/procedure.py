@@ -176,8 +176,7 @@ class Procedure(Checked, Placed, Publishable):
 
     minutes: Decimal | None  # these two only from with_capabilities()
     hkd: Decimal | None
-
-    confirmed_said: str | None  # only where it was annotated
+    confirmed_said: str | None  # only from report.with_confirmed()
 
     history = HistoricalRecords(m2m_fields=[situations, needs, gains])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from esimguide.models.carrier import Channel
 from esimguide.models.fact import Fact
-from esimguide.models.procedure import Procedure, ProcedureQuerySet
+from esimguide.models.procedure import Procedure
 from esimguide.models.received import Folder, Received, ReceivedQuerySet, confirmed_lately
 
 REOPENS = 2  # contradictions that bring a statement back to the editors' desk
@@ -159,7 +159,7 @@ def contradicted_steps() -> list[tuple[int, int, int]]:
     return list(again.order_by("-contradictions", "procedure", "step_number"))
 
 
-def with_confirmed(procedures: ProcedureQuerySet) -> ProcedureQuerySet:
+def with_confirmed(procedures: Any) -> Any:  # noqa: ANN401 (an annotated queryset)
     """Fetch beside each procedure what readers confirmed of it of late, as ``confirmed_said``: a
     line for every report.
     """

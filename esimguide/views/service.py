@@ -1,6 +1,7 @@
 """Getting in without the number: banks, wallets, government logins, messengers."""
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 
 from esimguide.forms import words
 from esimguide.http import HttpRequest, page, require_safe
@@ -12,9 +13,20 @@ from esimguide.models.beside import unpack
 def service_list(request: HttpRequest) -> HttpResponse:
     """List the services whose name holds what the reader typed; all of them at first."""
     name = words(request.GET)
-    found = Service.objects.published().named(name).with_facts()
-    services = found.with_rows(changes=Change.objects.published())
-    for service in services:
-        unpack(service, "changes")
+    services = Service.objects.published().named(name).with_evidence()
     context = {"name": name, "services": services}
     return page(request, "service/list.html", context, fragment="services")
+
+
+@require_safe
+def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one service: what it needs the number for, what works instead, whom to ring."""
+    with_changes = Service.objects.readable().with_rows(changes=Change.objects.published())
+    service = get_object_or_404(with_changes.with_evidence(), slug=slug)
+    unpack(service, "changes")
+    context = {
+        "service": service,
+        "facts": service.facts.with_evidence(),
+        "changes": service.changes.all(),
+    }
+    return page(request, "service/detail.html", context)
