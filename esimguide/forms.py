@@ -194,6 +194,14 @@ WORDS = {
 }
 
 
+BAD_DAY = {"invalid": _("Write a day like 2026-11-25.")}
+BAD_NUMBER = _("Write a number from 0, in digits.")
+BAD_NUMBERS = {"invalid": BAD_NUMBER, "min_value": BAD_NUMBER}
+BAD_LINK = {"invalid": _("Write the whole link. It begins with https:// or http://.")}
+BAD_ADDRESS = {"invalid": _("Write an e-mail address like name@example.org, or leave this empty.")}
+NO_QUESTION = {"required": _("Write your question.")}
+
+
 class MessageForm(forms.ModelForm):
     """A form that a machine does not get through. ``text_field`` names the message itself."""
 
@@ -252,6 +260,12 @@ class ReportForm(MessageForm):
             "minutes": forms.NumberInput(attrs={"min": 0, "inputmode": "numeric"}),
             "link": forms.URLInput(attrs={"inputmode": "url"}),
         }
+        error_messages = {
+            "met_on": BAD_DAY,
+            "fee": BAD_NUMBERS,
+            "minutes": BAD_NUMBERS,
+            "link": BAD_LINK,
+        }
 
     @property
     def when_right(self) -> list[BoundField]:
@@ -301,6 +315,7 @@ class InquiryForm(MessageForm):
         model = Inquiry
         fields = ("text", "carrier", "situation", "procedure", "place", "address")
         widgets = {"text": forms.Textarea(attrs={"rows": 5, "maxlength": 2000})}
+        error_messages = {"text": NO_QUESTION, "address": BAD_ADDRESS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own shape)
         super().__init__(*args, **kwargs)

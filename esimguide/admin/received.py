@@ -54,9 +54,9 @@ class ReceivedAdmin(GuideOptions, ModelAdmin):
     """
 
     actions = ("mark_done", "mark_spam", "mark_inbox", "merge")
-    date_hierarchy = "received_at"
+    change_form_template = "admin/received_form.html"
     list_per_page = 50
-    list_filter: ClassVar[tuple[Any, ...]] = (FolderFilter, "language")
+    list_filter: ClassVar[tuple[Any, ...]] = (FolderFilter, "language", "received_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
         """Messages come from readers alone."""

@@ -27,7 +27,7 @@ class ReportAdmin(ReceivedAdmin):
     autocomplete_fields = ("fact", "same_as")
     readonly_fields = ("about", "said", *WRITTEN, "received_at", "language")
     list_display = ("said", "kind", "saw", "met_at", "met_on", "received_at", "folder")
-    list_filter = (FolderFilter, "kind", "language")
+    list_filter = (FolderFilter, "kind", "language", "received_at")
     search_fields = ("said", "saw", "met_at", "asked_for")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:

@@ -12,9 +12,8 @@ class VoteAdmin(ModelAdmin):
     """The day's counts; nobody edits them."""
 
     list_display = ("procedure", "answer", "step_number", "language", "day", "count")
-    list_filter = ("answer", "language", "procedure__carrier")
+    list_filter = ("answer", "language", "day", "procedure__carrier")
     list_select_related = ("procedure",)
-    date_hierarchy = "day"
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
         """Return that nobody adds counts by hand."""

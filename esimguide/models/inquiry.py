@@ -57,7 +57,7 @@ class Inquiry(Received):
     )
     place = models.CharField(_("Where you are"), max_length=9, choices=Place, blank=True)
     address = models.EmailField(_("E-mail address for the answer"), blank=True)
-    answer = models.TextField(_("answer"), max_length=20_000, blank=True)
+    answer = models.TextField(_("Answer"), max_length=20_000, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
     question = models.ForeignKey(
         Question,

@@ -78,7 +78,9 @@ def _with_all(request: HttpRequest, among: ProcedureQuerySet, **which: str | Non
         questions=Question.objects.published(),
         changes=Change.objects.published(),
     )
-    procedure = get_object_or_404(with_confirmed(with_few).prefetch_related(steps), **which)
+    procedure: Procedure = get_object_or_404(
+        with_confirmed(with_few).prefetch_related(steps), **which
+    )
     shared = request.shared
     unpack(procedure, "requirements", document=shared.documents)
     unpack(procedure, "questions")
