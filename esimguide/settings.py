@@ -319,6 +319,8 @@ if not SENDS_MAIL:  # a guide without mail is whole: editors see the messages on
     SILENCED_SYSTEM_CHECKS += ["mail.E001"]
 if SENDS_MAIL and not DEFAULT_FROM_EMAIL:
     refuse("MAIL_FROM is missing: the address that mail comes from")
+if SENDS_MAIL and not SITE_URL:
+    refuse("SITE_URL is missing: mail leads readers to their answer")
 if EDITORS_MAIL and not SENDS_MAIL:
     refuse("EDITORS_MAIL needs EMAIL_URL, the mail server")
 

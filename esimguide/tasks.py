@@ -10,9 +10,10 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.tasks import task
+from django.tasks import Task, TaskResultStatus, task
 from django.utils import timezone
 from django.utils.translation import gettext, override
+from django_tasks_db.models import DBTaskResult
 
 from esimguide.models import Inquiry, Report
 
@@ -40,7 +41,7 @@ def mail_answers() -> None:
             Inquiry.objects.filter(pk=inquiry.pk).update(address="")
     if failed:
         logger.warning("answers wait for the mail server: %s", failed)
-        mail_answers.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
+        _later(mail_answers)
 
 
 def _mail(inquiry: Inquiry) -> None:
@@ -67,10 +68,17 @@ def announce() -> None:
         send_mail(subject, f"{text}\n{settings.SITE_URL}/admin/\n", None, settings.EDITORS_MAIL)
     except (OSError, SMTPException) as error:
         logger.warning("mail server away, editors are told later: %s", type(error).__name__)
-        announce.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
+        _later(announce)
         return
     Report.objects.filter(pk__in=found[0]).update(is_announced=True)
     Inquiry.objects.filter(pk__in=found[1]).update(is_announced=True)
+
+
+def _later(work: Task) -> None:
+    """Have the work done in a while; one that waits already will do it."""
+    waiting = DBTaskResult.objects.filter(task_path=work.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        work.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
 
 
 def _address(inquiry: Inquiry) -> str:
@@ -80,7 +88,7 @@ def _address(inquiry: Inquiry) -> str:
 def announce_soon() -> None:
     """Have the editors told of what is new, where mail is set up; several messages share one."""
     if settings.EDITORS_MAIL:
-        announce.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
+        _later(announce)
 
 
 def mail_answers_soon() -> None:

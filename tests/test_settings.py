@@ -34,6 +34,10 @@ def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
             KEY | {"SITE_URL": "guide.example"},
             "settings: SITE_URL must start with https:// (or http:// on your own machine)",
         ),
+        (
+            KEY | {"EMAIL_URL": "smtp://localhost", "MAIL_FROM": "guide@example.org"},
+            "settings: SITE_URL is missing: mail leads readers to their answer",
+        ),
         *(
             (
                 KEY | {"DATABASE_URL": url},

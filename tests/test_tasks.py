@@ -110,6 +110,12 @@ def test_editors_are_told_later_where_the_server_is_dead(settings: LazySettings)
     assert DBTaskResult.objects.get().task_path == "esimguide.tasks.announce"
 
 
+def test_one_task_waits_for_any_number_of_messages() -> None:
+    announce_soon()
+    announce_soon()
+    assert DBTaskResult.objects.count() == 1
+
+
 def test_nothing_waits_in_the_queue_where_no_mail_is_set_up(settings: LazySettings) -> None:
     settings.SENDS_MAIL, settings.EDITORS_MAIL = False, []
     announce_soon()

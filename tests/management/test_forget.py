@@ -5,9 +5,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.tasks import TaskResultStatus
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from esimguide.models import Inquiry, Miss, Report, Vote
+from esimguide.tasks import mail_answers
 from tests.factories import make_inquiry, make_procedure, make_report
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,10 @@ def test_everything_has_its_time() -> None:
     kept_vote = Vote.objects.create(**counted, day=ago(700).date())
     Miss.objects.create(query="卡套", day=ago(366).date())
     kept_miss = Miss.objects.create(query="卡套", day=ago(364).date())
+    for days in (15, 13):
+        DBTaskResult.objects.filter(pk=mail_answers.enqueue().id).update(
+            status=TaskResultStatus.SUCCESSFUL, finished_at=ago(days)
+        )
     out = StringIO()
     call_command("forget", stdout=out)
     assert out.getvalue() == "forgot 5 records\n"
@@ -37,5 +44,6 @@ def test_everything_has_its_time() -> None:
         blanked.pk: "",
         waits.pk: "me@example.org",
     }
+    assert DBTaskResult.objects.count() == 1
     assert list(Vote.objects.all()) == [kept_vote]
     assert list(Miss.objects.all()) == [kept_miss]

@@ -1,5 +1,6 @@
 """manage.py forget: delete what readers sent once its time is over. Run it daily."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -7,7 +8,9 @@ from esimguide.models import Inquiry, Miss, Report, Vote
 
 
 class Command(BaseCommand):
-    """Deletes what the privacy page says is deleted by now, and says how many records it was."""
+    """Deletes what the privacy page says is deleted by now, and says how many records it was; mail
+    tasks that were done a fortnight ago leave with it.
+    """
 
     help = "Delete readers' messages, addresses and counts that are past their time."
 
@@ -15,4 +18,5 @@ class Command(BaseCommand):
         """Delete in one transaction, and print the number of records."""
         with transaction.atomic():
             count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, Miss))
+        call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"forgot {count} records")
