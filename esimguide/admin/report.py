@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from esimguide.admin.desk import Line
 from esimguide.admin.received import FolderFilter, ReceivedAdmin
 from esimguide.models import Report
 
@@ -26,7 +27,7 @@ class ReportAdmin(ReceivedAdmin):
     )
     autocomplete_fields = ("fact", "same_as")
     readonly_fields = ("about", "said", *WRITTEN, "received_at", "language")
-    list_display = ("said", "kind", "saw", "met_at", "met_on", "received_at", "folder")
+    list_display = ("said", "about", "kind", "saw", "met_at", "met_on", "received_at", "folder")
     list_filter = (FolderFilter, "kind", "language", "received_at")
     search_fields = ("said", "saw", "met_at", "asked_for")
 
@@ -48,4 +49,4 @@ class ReportAdmin(ReceivedAdmin):
         if target is None:
             return ""
         address = reverse(f"admin:esimguide_{target._meta.model_name}_change", args=[target.pk])
-        return format_html('<a href="{}">{}</a>', address, target)
+        return format_html('<a href="{}">{}</a>', address, Line(target, "").name)

@@ -40,7 +40,8 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
 
     def for_notes(self) -> Self:
         """Fetch what a list shows in the same query."""
-        return self.select_related("fact", "channel__carrier", "procedure__carrier", "same_as")
+        owners = ("fact__carrier", "fact__procedure__carrier", "fact__topic", "fact__service")
+        return self.select_related(*owners, "channel__carrier", "procedure__carrier", "same_as")
 
 
 class Report(Received):
