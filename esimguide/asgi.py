@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esimguide.settings")
@@ -34,10 +35,17 @@ from esimguide.wire import answered, at_once  # noqa: E402
 STATIC = WhiteNoiseMiddleware(lambda _request: None).files
 
 
+SAFETY: dict[str, str] = {}  # the headers that a static file has, for answers without Django
+settings.WHITENOISE_ADD_HEADERS_FUNCTION(SAFETY, "", "")
+
+
 class Application:
-    """What gunicorn serves. ``worker.py`` asks ``at_once`` first."""
+    """What gunicorn serves. ``worker.py`` asks ``at_once`` first, and puts ``safety`` on answers
+    to what is no request.
+    """
 
     at_once = staticmethod(at_once)
+    safety = tuple(SAFETY.items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (or gunicorn's question whether the application is up)."""
@@ -65,9 +73,8 @@ def _answer(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> lis
     ]
 
 
-TOO_LARGE = _answer(
-    413, [(b"content-type", b"text/plain"), (b"connection", b"close")], b"too large\n"
-)
+CLOSING = {"Content-Type": "text/plain", "Connection": "close", **SAFETY}
+TOO_LARGE = _answer(413, [(n.encode(), v.encode()) for n, v in CLOSING.items()], b"too large\n")
 
 
 def _last(send: Send) -> Send:

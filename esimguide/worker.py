@@ -3,6 +3,7 @@ over before it ends.
 """
 
 import asyncio
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from gunicorn.asgi.protocol import ASGIProtocol
@@ -30,6 +31,11 @@ class Protocol(ASGIProtocol):  # type: ignore[misc]
         self._send_response_start(status, headers, Plain())
         self._safe_write(self._response_buffer + body)
         self._arm_keepalive_timer()
+
+    def _send_error_response(
+        self, status: int, message: str, extra_headers: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        super()._send_error_response(status, message, (*extra_headers, *self.app.safety))
 
     def _is_between_requests(self) -> bool:
         # Nothing of a request has come, the last answer has gone, and more may follow here.

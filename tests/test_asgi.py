@@ -289,9 +289,23 @@ def test_slow_request_is_finished_on_stop(lone: Server) -> None:
     assert lone.process.wait(40) == 0
 
 
-def test_large_body_is_refused(lone: Server) -> None:
-    answer = lone.send(
-        b"POST /zh-hant/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000001\r\n\r\n"
-        + b"a" * 5_000_001
-    )
-    assert answer == b"413"
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"POST /zh-hant/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000001\r\n\r\n", b"413"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nA : b\r\n\r\n", b"400"),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
+    ],
+)
+def test_what_never_reaches_django_is_refused_with_safety_headers(
+    lone: Server, request_: bytes, status: bytes
+) -> None:
+    with lone.socket() as sock, sock.makefile("rb") as stream:
+        sock.sendall(request_ + b"a" * 5_000_001 * (status == b"413"))
+        assert stream.readline().split()[1] == status
+        lines = [line.split(b": ")[0].lower() for line in iter(stream.readline, b"\r\n")]
+    assert {
+        *(b"content-security-policy", b"x-content-type-options", b"x-frame-options"),
+        *(b"referrer-policy", b"permissions-policy", b"cross-origin-opener-policy"),
+        *(b"cross-origin-embedder-policy", b"cross-origin-resource-policy", b"connection"),
+    } <= set(lines)
