@@ -49,7 +49,10 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         """
         as_now = Q()
         for side in COLUMNS.values():
-            now = Concat(f"label_{side}", models.Value(SAYS), f"value_{side}")
+            now = Concat(
+                *(f"label_{side}", models.Value(SAYS), f"value_{side}"),
+                output_field=models.TextField(),
+            )
             as_now |= Q(reports__said=now)
         counted = self.annotate(
             confirmations=models.Count("reports", filter=confirmed_lately("reports__") & as_now)
