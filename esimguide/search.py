@@ -115,20 +115,23 @@ def _best(query: Query, terms: tuple[Term, ...], found: Sql | None = None) -> li
     candidates = " UNION ".join(
         f"SELECT id FROM (SELECT id FROM {n} LIMIT {RANKED}) {n}_" for n in ranked
     )
+    order = _order(query, lists)
+    keys = ", ".join(f"{part} AS k{n}" for n, part in enumerate(order))
+    by = ", ".join(f"k{n}" for n in range(len(order)))
     sql = f"""
         WITH {", ".join(f"{name} AS MATERIALIZED ({sql})" for name, (sql, _) in lists.items())},
-        best AS MATERIALIZED (
-            SELECT e.id AS id, row_number() OVER (ORDER BY {_order(query, lists)}) AS place
-            FROM ({candidates}) c JOIN esimguide_entry e ON e.id = c.id ORDER BY place LIMIT {SHOWN}
+        best AS (
+            SELECT e.id AS id, {keys} FROM ({candidates}) c JOIN esimguide_entry e ON e.id = c.id
+            ORDER BY {by}, e.id LIMIT {SHOWN}
         )
         SELECT e.kind, e.path, e.title_{side}, e.about_{side}, e.text_{side}, {_STEP_NUMBER},
         (SELECT count(*) FROM found)
-        FROM best JOIN esimguide_entry e ON e.id = best.id ORDER BY best.place
+        FROM best JOIN esimguide_entry e ON e.id = best.id ORDER BY {by}, e.id
     """
     return [Hit(*row) for row in _rows(sql, [v for _, params in lists.values() for v in params])]
 
 
-def _order(query: Query, lists: dict[str, Sql]) -> str:
+def _order(query: Query, lists: dict[str, Sql]) -> list[str]:
     """Return the order of hits: the named carrier's, what fits the situation, how many of the words
     stand in it and in its title, what is confirmed, the kind, what fits any carrier, the shorter.
     """
@@ -142,8 +145,8 @@ def _order(query: Query, lists: dict[str, Sql]) -> str:
     for prefix in ("term", "title"):
         names = [n for n in lists if n.startswith(prefix) and n != "titled"]
         if cases := [f"CASE WHEN e.id IN (SELECT id FROM {n}) THEN 1 ELSE 0 END" for n in names]:
-            parts.append(f"{' + '.join(cases)} DESC")
-    return ", ".join([*parts, CONFIRMED_FIRST, "e.kind", GENERAL_FIRST, "e.weight", "e.id"])
+            parts.append(f"-({' + '.join(cases)})")
+    return [*parts, CONFIRMED_FIRST, "e.kind", GENERAL_FIRST, "e.weight"]
 
 
 def _strict(query: Query, terms: tuple[Term, ...]) -> Sql:
