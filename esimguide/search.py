@@ -12,6 +12,7 @@ from django.db import connections
 from esimguide.engines import ENGINES, Sql, Term
 from esimguide.i18n import COLUMNS, active_language
 from esimguide.models import Entry, Kind
+from esimguide.models.entry import entry_key
 from esimguide.models.index import UNCONFIRMED
 from esimguide.query import Query, read
 
@@ -108,7 +109,7 @@ def _best(query: Query, terms: tuple[Term, ...], found: Sql | None = None) -> li
         if not found:
             lists[f"term{number}"] = _matching((term,), MANY_OF_SOME)
     names = [name for name in lists if name.startswith("term")]
-    lists["found"] = found or (" UNION ".join(f"SELECT id FROM {name}" for name in names), [])
+    lists["found"] = found or _union([(f"SELECT id FROM {name}", []) for name in names])
     if len(terms) > 1 and found:
         lists["titled"] = _matching(terms, RANKED, titles=True)
     ranked = ["found", *(n for n in ("titled",) if n in lists), *(["title0"] * (len(terms) == 1))]
@@ -153,8 +154,8 @@ def _strict(query: Query, terms: tuple[Term, ...]) -> Sql:
     """Return the keys of what holds all words; names and situations alone bring what they own."""
     carriers, situations = _ids(query)
     if not terms:
-        sql = f"SELECT id FROM esimguide_entry WHERE carrier_id IN ({carriers}) LIMIT %s"
-        return sql, [COUNTED + 1]
+        own = f"SELECT id FROM esimguide_entry WHERE carrier_id IN ({carriers})"
+        return f"{own} ORDER BY id LIMIT %s", [COUNTED + 1]
     found = _matching(terms, COUNTED + 1)
     if not situations or len(terms) > len([m for m in query.meanings if m.situations]):
         return found
@@ -165,7 +166,7 @@ def _strict(query: Query, terms: tuple[Term, ...]) -> Sql:
 
 def _union(pieces: list[Sql]) -> Sql:
     sql = " UNION ".join(f"SELECT id FROM ({piece}) p{n}" for n, (piece, _) in enumerate(pieces))
-    return sql, [value for _, params in pieces for value in params]
+    return f"{sql} ORDER BY id", [value for _, params in pieces for value in params]
 
 
 def _ids(query: Query) -> tuple[str, str]:
@@ -175,6 +176,6 @@ def _ids(query: Query) -> tuple[str, str]:
 
 def _fits(situations: str) -> str:
     return (
-        f"e.kind = {Kind.PROCEDURE:d} AND e.procedure_id IN (SELECT procedure_id"
+        f"e.id IN (SELECT {entry_key(Kind.PROCEDURE, 0)} + procedure_id"
         f" FROM esimguide_procedure_situations WHERE situation_id IN ({situations}))"
     )
