@@ -5,7 +5,7 @@ from django.core.management import call_command
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Alias, Carrier, State, Status
-from esimguide.search import search
+from esimguide.search import RANKED, search
 from tests.factories import (
     make_carrier,
     make_fact,
@@ -58,6 +58,26 @@ def test_the_named_carriers_procedures_come_first_then_general_ones() -> None:
     for carrier, title in ((other, "甲"), (None, "乙"), (own, "丙")):
         make_procedure(carrier=carrier, situations=[situation], **pair("title", title, title))
     assert titles("3hk 換新手機") == ["丙", "乙"]
+
+
+def test_of_a_named_carrier_the_procedure_comes_before_a_confirmed_step() -> None:
+    carrier = make_carrier(slug="csl")
+    words = pair("title", "補領", "补办")
+    for state, steps in ((State.UNKNOWN, 0), (State.OFFICIAL, 1)):
+        title = words if state == State.UNKNOWN else pair("title", "報失", "挂失")
+        procedure = make_procedure(carrier=carrier, state=state, **title)
+        for _ in range(steps):
+            make_step(procedure=procedure, **words)
+    assert [hit.label for hit in search("csl 補領").hits] == ["手續", "步驟"]
+
+
+def test_what_is_the_named_carriers_is_found_however_many_others_hold_the_word() -> None:
+    words = pair("value", "收費", "收费")
+    for _ in range(RANKED + 1):
+        make_procedure(**pair("title", "甲", "甲"), **pair("summary", "收費", "收费"))
+    make_fact(carrier=make_carrier(slug="csl", **pair("name", "乙", "乙")), **words)
+    first = search("csl 收費").hits[0]
+    assert (first.label, first.about) == ("事實", "乙")
 
 
 def test_what_is_confirmed_comes_first() -> None:

@@ -1,4 +1,4 @@
-"""Every name under which somebody may know a carrier, over the shipped content: what it leads to."""
+"""Every name by which somebody may know a carrier, over the shipped content, leads to it."""
 
 from collections import defaultdict
 
