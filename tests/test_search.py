@@ -74,7 +74,7 @@ def test_of_a_named_carrier_the_procedure_comes_before_a_confirmed_step() -> Non
 def test_what_is_the_named_carriers_is_found_however_many_others_hold_the_word() -> None:
     words = pair("value", "火星", "火星")
     for _ in range(RANKED + 1):
-        make_procedure(**pair("title", "甲", "甲"), **pair("summary", "火星", "火星"))
+        make_topic(**pair("body", "火星", "火星"))
     make_fact(carrier=make_carrier(slug="csl", **pair("name", "乙", "乙")), **words)
     first = search("csl 火星").hits[0]
     assert (first.label, first.about) == ("事實", "乙")
