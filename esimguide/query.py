@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connections
 
 from esimguide.engines import ENGINES, Term
-from esimguide.folding import is_han, pairs, runs
+from esimguide.folding import fold, is_han, pairs, runs
 from esimguide.models import Word
 from esimguide.models.index import spaced
 
@@ -103,7 +104,7 @@ def plain_query(typed: str) -> Query:
 
 def read(typed: str) -> Query:
     """Return the query with its known words; costs one query to the database."""
-    text = spaced(typed)
+    text = _together(typed)
     forms: dict[str, set[str]] = {}
     known: dict[str, list[Word]] = {}
     for word in _known_words(text):
@@ -118,6 +119,12 @@ def read(typed: str) -> Query:
         else:
             rest.append(piece)
     return Query(tuple(meanings), plain_query(" ".join(rest)).rest)
+
+
+def _together(typed: str) -> str:
+    """Return a query folded and spaced, letters that were typed one by one (補 領) as one word."""
+    found = groupby(runs(fold(typed)), lambda run: len(run) == 1 and is_han(run))
+    return " ".join(("" if is_lone else " ").join(pieces) for is_lone, pieces in found)
 
 
 # Written out, since putting it together anew costs more than running it.

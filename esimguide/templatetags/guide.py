@@ -50,7 +50,7 @@ def answered(told: Asked, name: str, value: str) -> str:
 
 
 # A line's end is shown as a space, and after a full-width sign there is enough of that already.
-_AFTER_SIGN = re.compile(r"(?<=[。，：；！？、）」』”])\n")
+_AFTER_SIGN = re.compile(r"(?<=[。，：；！？、）」』”])\n+")
 
 
 @register.simple_tag
