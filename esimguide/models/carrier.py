@@ -45,6 +45,10 @@ class CarrierQuerySet(PublishableQuerySet["Carrier"]):
         """Fetch the host network in the same query."""
         return self.select_related("host")
 
+    def with_channels(self) -> Self:
+        """Fetch the ways to reach each, with their evidence and needs, in two more queries."""
+        return self.prefetch_related(models.Prefetch("channels", Channel.objects.with_evidence()))
+
     def for_comparison(self) -> Self:
         """Fetch what is compared, in a fixed number of queries."""
         evidence = ("facts__source", "facts__other_source", "channels__source")

@@ -52,6 +52,11 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         counted = self.annotate(confirmations=models.Count("reports", filter=confirmed))
         return counted.select_related("source", "other_source")
 
+    def of_procedure(self, procedure: Procedure) -> Self:
+        """Return the procedure's own facts and those that its steps show."""
+        in_steps = self.filter(steps__procedure=procedure).values("pk")
+        return self.filter(Q(procedure=procedure) | Q(pk__in=in_steps))
+
     def shown(self) -> Self:
         """Return the facts on pages that readers may see."""
         owners = Q()

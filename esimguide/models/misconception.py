@@ -1,10 +1,8 @@
 """Misconception: a claim people act on, and its correction."""
 
-from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -19,7 +17,6 @@ from esimguide.models.bilingual import (
 )
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, evidence
-from esimguide.models.procedure import Procedure
 from esimguide.models.situation import Situation
 from esimguide.models.slugged import Slugged
 from esimguide.models.step import Step
@@ -31,20 +28,6 @@ class MisconceptionQuerySet(PublishableQuerySet["Misconception"]):
     def with_evidence(self) -> Self:
         """Fetch the source in the same query."""
         return self.select_related("source")
-
-    def for_procedure(self, procedure: Procedure) -> Self:
-        """Return what readers may see that hangs on the procedure's situations."""
-        return self._fitting(procedure.situations.all(), procedure.carrier)
-
-    def for_reader(self, situation: Situation | None, carrier: Carrier | None) -> Self:
-        """Return what readers may see that hangs on what happened to them."""
-        return self._fitting([situation] if situation else [], carrier)
-
-    def _fitting(self, situations: Iterable[Situation], carrier: Carrier | None) -> Self:
-        # One that names carriers shows with those only.
-        fits_carrier = Q(carriers=None) | Q(carriers=carrier) if carrier else Q(carriers=None)
-        fitting = self.published().filter(fits_carrier, situations__in=situations)
-        return fitting.distinct().with_evidence()
 
 
 class Misconception(Slugged, Checked, Publishable):

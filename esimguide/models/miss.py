@@ -3,7 +3,7 @@
 import re
 from typing import Self
 
-from django.db import DatabaseError, connections, models, transaction
+from django.db import DatabaseError, connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,7 @@ class MissQuerySet(models.QuerySet["Miss"]):
         """Add one to today's total of a folded query; do nothing if the database is read-only."""
         today = timezone.localdate()
         try:
-            with transaction.atomic(using=self.db), connections[self.db].cursor() as cursor:
+            with connections[self.db].cursor() as cursor:
                 cursor.execute(_COUNT, [today, masked(query), today, MOST_A_DAY])
         except DatabaseError:
             return

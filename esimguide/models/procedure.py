@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
+from esimguide.models.beside import BesideQuerySet
 from esimguide.models.bilingual import (
     READABLE,
     Publishable,
@@ -41,7 +42,7 @@ def _most(kind: str, units: dict[str, int]) -> Max:
     return Max(Case(*cases, output_field=DecimalField()))
 
 
-class ProcedureQuerySet(models.QuerySet["Procedure"]):
+class ProcedureQuerySet(BesideQuerySet["Procedure"]):
     """Questions about procedures."""
 
     def get_by_natural_key(self, carrier: str, slug: str) -> "Procedure":
@@ -72,8 +73,8 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(situations=situation)
 
     def with_summary(self) -> Self:
-        """Fetch what a list of procedures shows: carrier, source and situations."""
-        return self.select_related("carrier", "source").prefetch_related("situations")
+        """Fetch what a list of procedures shows: carrier and source."""
+        return self.select_related("carrier", "source")
 
     def for_reader(self, situation: Situation | None, line: str) -> Self:
         """Return what fits what happened and the line type; None and "any" narrow nothing."""
@@ -85,11 +86,12 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(Q(carrier=None) | Q(carrier=carrier))
 
     def with_capabilities(self) -> Self:
-        """Fetch what the search for open routes reads; ``minutes`` and ``hkd`` are the most that
+        """Fetch what the search for open routes reads, but for the keys (``with_keys``) of needs
+        and gains; ``minutes`` and ``hkd`` are the most that
         the facts of its steps state, None if none does.
         """
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
-        return known.with_summary().prefetch_related("needs", "gains")
+        return known.with_summary().with_keys("needs", "gains")
 
 
 class Procedure(Checked, Placed, Publishable):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import connections, models, transaction
+from django.db import connections, models
 from django.utils import timezone
 
 # One statement, so that two processes cannot come between its reading and its writing.
@@ -19,7 +19,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         """Count once more under ``key`` and return the count; a new one lives for ``seconds``."""
         now, connection = timezone.now(), connections[self.db]
         ends_at = connection.ops.adapt_datetimefield_value(now + dt.timedelta(seconds=seconds))
-        with transaction.atomic(using=self.db), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(_COUNT, [key, ends_at])
             count = int(cursor.fetchone()[0])
             if count == 1:

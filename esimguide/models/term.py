@@ -21,11 +21,6 @@ class TermQuerySet(SluggedQuerySet["Term"]):
         """Return the words that mean something else on the other side (grade A)."""
         return self.filter(grade=Term.Grade.MISLEADS)
 
-    def asides(self) -> list[Aside]:
-        """Return what to say beside each misleading word, in the active language."""
-        terms = self.misleading().exclude(gloss_zh_hant="")
-        return [Aside(t.word, t.gloss, t.get_absolute_url()) for t in terms]
-
 
 class Term(Slugged, Bilingual):
     """One concept: the word preferred on each side, the words not to use there, and a gloss.
@@ -69,6 +64,11 @@ class Term(Slugged, Bilingual):
     def misleads(self) -> bool:
         """Whether a reader of the other side takes the word for something else."""
         return self.grade == self.Grade.MISLEADS
+
+    @property
+    def aside(self) -> Aside:
+        """What to say beside the word, in the active language."""
+        return Aside(self.word, self.gloss, self.get_absolute_url())
 
     def get_absolute_url(self) -> str:
         """Return the entry on the glossary page, in the active language."""

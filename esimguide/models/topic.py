@@ -22,6 +22,10 @@ from esimguide.models.source import Source
 class TopicQuerySet(PublishableQuerySet["Topic"]):
     """Questions about topics."""
 
+    def without_text(self) -> Self:
+        """Fetch what a list of topics shows."""
+        return self.defer("body_zh_hant", "body_zh_hans")
+
     def finding_carrier(self) -> Self:
         """Return the topic that tells how to find out one's carrier: one row or none."""
         return self.filter(slug=FINDING_CARRIER)

@@ -5,16 +5,16 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Carrier, Procedure, Topic
+from esimguide.models import Procedure
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what to do first, the carriers, and the general procedures by situation."""
     context = {
-        "carriers": Carrier.objects.published(),
-        "procedures": Procedure.objects.published().general().with_summary(),
-        "topics": Topic.objects.published(),
+        "carriers": request.shared.published_carriers,
+        "procedures": Procedure.objects.published().general(),
+        "topics": request.shared.topics.values(),
     }
     return page(request, "home.html", context)
 

@@ -24,6 +24,7 @@ PURE = (
     "routes",
     "search",
     "settings",
+    "shared",
     "sitemaps",
     "spam",
     "styles",
@@ -32,6 +33,7 @@ PURE = (
     "triggers",
     "versions",
     "watch",
+    "wire",
     "writing",
 )
 

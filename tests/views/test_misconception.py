@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Status
+from esimguide.shared import shared
 from tests.factories import make_misconception, pair
 from tests.reading import soup, texts
 
@@ -28,5 +29,6 @@ def test_list_queries_do_not_grow(
 ) -> None:
     for _ in range(rows):
         make_misconception()
+    shared()
     with django_assert_num_queries(2):
         client.get("/zh-hant/misconceptions/")

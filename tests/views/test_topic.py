@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Status
+from esimguide.shared import shared
 from tests.factories import make_fact, make_question, make_source, make_term, make_topic, pair
 from tests.reading import links, soup, texts
 
@@ -64,5 +65,6 @@ def test_detail_queries_do_not_grow(
         topic.sources.add(make_source())
         make_fact(topic=topic)
         make_question(topic=topic)
+    shared()
     with django_assert_num_queries(5):
         client.get("/zh-hant/topics/esim/")
