@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from esimguide.models import Alias, Carrier, State, Status
+from esimguide.models import Alias, Carrier, Entry, State, Status
 from esimguide.search import RANKED, search
 from tests.factories import (
     make_carrier,
@@ -120,6 +121,26 @@ def test_what_went_past_save_is_found_after_reindex() -> None:
     assert titles("報失") == []
     call_command("reindex", verbosity=0)
     assert titles("報失") == ["報失"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own in step")
+@pytest.mark.parametrize(
+    "check",
+    [
+        "INSERT INTO esimguide_entry_found(esimguide_entry_found, rank)"
+        " VALUES ('integrity-check', 1)",
+        "INSERT INTO esimguide_entry_titled(esimguide_entry_titled, rank)"
+        " VALUES ('integrity-check', 1)",
+    ],
+)
+def test_both_tables_of_sqlite_hold_what_the_entries_say(check: str) -> None:
+    topic, gone = make_topic(), make_topic()
+    topic.title_zh_hant = "報失"
+    topic.save()
+    Entry.objects.filter(topic=topic).update(title_tokens="报失 失")
+    gone.delete()
+    with connection.cursor() as cursor:
+        cursor.execute(check)  # fails where a word is missing or left over
 
 
 def test_a_step_is_found_under_its_present_number() -> None:
