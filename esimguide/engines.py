@@ -35,14 +35,9 @@ class Sqlite(Engine):
     @override
     def matching(self, terms: tuple[Term, ...], limit: int, *, titles: bool = False) -> Sql:
         wanted = " AND ".join(f"({' OR '.join(map(self._alternative, t))})" for t in terms)
-        if titles:
-            wanted = f"{{title_tokens}} : ({wanted})"
+        table = "esimguide_entry_titled" if titles else "esimguide_entry_found"
         # Keys come in their order by themselves, so a limit ends the work early.
-        sql = (
-            "SELECT rowid AS id FROM esimguide_entry_found"
-            " WHERE esimguide_entry_found MATCH %s LIMIT %s"
-        )
-        return sql, [wanted, limit]
+        return f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s LIMIT %s", [wanted, limit]
 
     def _alternative(self, runs: Alternative) -> str:
         return f"({' AND '.join(map(self._run, runs))})"

@@ -1,14 +1,16 @@
 """Reading a query: its known words (carriers, situations, glossary, aliases), and the rest."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connections
 
 from esimguide.engines import ENGINES, Term
-from esimguide.folding import is_han, pairs, runs
+from esimguide.folding import fold, is_han, pairs, runs
 from esimguide.models import Word
 from esimguide.models.index import spaced
 
@@ -102,12 +104,13 @@ def plain_query(typed: str) -> Query:
 
 def read(typed: str) -> Query:
     """Return the query with its known words; costs one query to the database."""
-    text = spaced(typed)
+    text = _together(typed)
     forms: dict[str, set[str]] = {}
     known: dict[str, list[Word]] = {}
     for word in _known_words(text):
-        forms.setdefault(word.concept, set()).add(word.folded)
-        known.setdefault(word.folded, []).append(word)
+        forms.setdefault(word["concept"], set()).add(word["folded"])
+        if word["folded"] in text:
+            known.setdefault(word["folded"], []).append(Word(**word))
     meanings, rest = [], []
     for piece in _pieces(text, known):
         if words := known.get(piece):
@@ -118,24 +121,38 @@ def read(typed: str) -> Query:
     return Query(tuple(meanings), plain_query(" ".join(rest)).rest)
 
 
+def _together(typed: str) -> str:
+    """Return a query folded and spaced, letters that were typed one by one (補 領) as one word."""
+    found = groupby(runs(fold(typed)), lambda run: len(run) == 1 and is_han(run))
+    return " ".join(("" if is_lone else " ").join(pieces) for is_lone, pieces in found)
+
+
 # Written out, since putting it together anew costs more than running it.
 _KNOWN = """
-    SELECT id, folded, concept, carrier_id, situation_id, slug, name_zh_hant, name_zh_hans
-    FROM esimguide_word WHERE concept IN
+    SELECT {columns} FROM esimguide_word WHERE concept IN
     (SELECT concept FROM esimguide_word WHERE {contains} > 0) ORDER BY id
 """
+_COLUMNS = (
+    *("id", "folded", "concept", "carrier_id", "situation_id"),
+    *("slug", "name_zh_hant", "name_zh_hans"),
+)
 
 
-def _known_words(text: str) -> Iterable[Word]:
-    contains = ENGINES[connections[Word.objects.db].vendor].contains
-    return Word.objects.raw(_KNOWN.format(contains=contains), [text])
+def _known_words(text: str) -> Iterator[dict[str, Any]]:
+    """Return every word for what is named in ``text``; few of them stand there themselves."""
+    found = connections[Word.objects.db]
+    sql = _KNOWN.format(columns=", ".join(_COLUMNS), contains=ENGINES[found.vendor].contains)
+    with found.cursor() as cursor:
+        cursor.execute(sql, [text])
+        return (dict(zip(_COLUMNS, row, strict=True)) for row in cursor.fetchall())
 
 
 def _pieces(text: str, known: dict[str, list[Word]]) -> Iterator[str]:
     """Cut a spaced query into its known words, the longest first at each place, and the rest."""
+    longest_first = sorted(known, key=len, reverse=True)
     start = at = 0
     while at < len(text):
-        word = next((w for w in sorted(known, key=len, reverse=True) if _stands(w, text, at)), "")
+        word = next((w for w in longest_first if _stands(w, text, at)), "")
         if word:
             yield from runs(text[start:at])
             yield word

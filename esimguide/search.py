@@ -12,13 +12,15 @@ from django.db import connections
 from esimguide.engines import ENGINES, Sql, Term
 from esimguide.i18n import COLUMNS, active_language
 from esimguide.models import Entry, Kind
+from esimguide.models.entry import entry_key
 from esimguide.models.index import UNCONFIRMED
 from esimguide.query import Query, read
 
 SHOWN = 20  # hits on a page
 COUNTED = 1000  # more than that is "over 1,000"
-RANKED = 100  # of the entries that match, in the order of their kinds, so many are ranked
+RANKED = 60  # of the entries that match, in the order of their kinds, so many are ranked
 CONFIRMED_FIRST = f"CASE WHEN e.weight >= {UNCONFIRMED} THEN 1 ELSE 0 END"
+PAGES_FIRST = f"CASE WHEN e.kind <= {Kind.PROCEDURE:d} THEN 0 ELSE 1 END"
 GENERAL_FIRST = "CASE WHEN e.carrier_id IS NULL THEN 0 ELSE 1 END"
 MANY_OF_SOME = 300  # entries are looked at for each word, where none holds all
 MOST_TERMS = 8  # that a query is ranked by
@@ -102,35 +104,55 @@ def _best(query: Query, terms: tuple[Term, ...], found: Sql | None = None) -> li
 
     Every list of keys is made once, by name, and is short; only then are entries looked at.
     """
-    side, lists = COLUMNS[active_language()], dict[str, Sql]()
-    for number, term in enumerate(terms):
-        lists[f"title{number}"] = _matching((term,), RANKED, titles=True)
-        if not found:
-            lists[f"term{number}"] = _matching((term,), MANY_OF_SOME)
-    names = [name for name in lists if name.startswith("term")]
-    lists["found"] = found or (" UNION ".join(f"SELECT id FROM {name}" for name in names), [])
-    if len(terms) > 1 and found:
-        lists["titled"] = _matching(terms, RANKED, titles=True)
-    ranked = ["found", *(n for n in ("titled",) if n in lists), *(["title0"] * (len(terms) == 1))]
+    side, lists = COLUMNS[active_language()], _lists(query, terms, found)
     candidates = " UNION ".join(
-        f"SELECT id FROM (SELECT id FROM {n} LIMIT {RANKED}) {n}_" for n in ranked
+        f"SELECT id FROM (SELECT id FROM {name} LIMIT {RANKED}) {name}_"
+        for name in ("found", "titled", "own")
+        if name in lists
     )
+    order = _order(query, lists)
+    keys = ", ".join(f"{part} AS k{n}" for n, part in enumerate(order))
+    by = ", ".join(f"k{n}" for n in range(len(order)))
     sql = f"""
         WITH {", ".join(f"{name} AS MATERIALIZED ({sql})" for name, (sql, _) in lists.items())},
-        best AS MATERIALIZED (
-            SELECT e.id AS id, row_number() OVER (ORDER BY {_order(query, lists)}) AS place
-            FROM ({candidates}) c JOIN esimguide_entry e ON e.id = c.id ORDER BY place LIMIT {SHOWN}
+        best AS (
+            SELECT e.id AS id, {keys} FROM ({candidates}) c JOIN esimguide_entry e ON e.id = c.id
+            ORDER BY {by}, e.id LIMIT {SHOWN}
         )
         SELECT e.kind, e.path, e.title_{side}, e.about_{side}, e.text_{side}, {_STEP_NUMBER},
         (SELECT count(*) FROM found)
-        FROM best JOIN esimguide_entry e ON e.id = best.id ORDER BY best.place
+        FROM best JOIN esimguide_entry e ON e.id = best.id ORDER BY {by}, e.id
     """
     return [Hit(*row) for row in _rows(sql, [v for _, params in lists.values() for v in params])]
 
 
-def _order(query: Query, lists: dict[str, Sql]) -> str:
+def _lists(query: Query, terms: tuple[Term, ...], found: Sql | None) -> dict[str, Sql]:
+    """Return lists of keys by name: who has a word, or all words, in its title; who has any; what
+    is found; what of that is the named carrier's.
+    """
+    lists, each = dict[str, Sql](), list(enumerate(terms))
+    if len(terms) > 1:
+        lists |= {f"title{n}": _matching((term,), RANKED, titles=True) for n, term in each}
+    if len(terms) == 1 or (terms and found):
+        lists["titled"] = _matching(terms, RANKED, titles=True)
+    if not found:
+        lists |= {f"term{n}": _matching((term,), MANY_OF_SOME) for n, term in each}
+    lists["found"] = found or _union([(f"SELECT id FROM term{n}", []) for n, _ in each])
+    if query.carriers:
+        lists["own"] = _own(query)
+    return lists
+
+
+def _own(query: Query) -> Sql:
+    carriers, _ = _ids(query)
+    own = "SELECT e.id AS id FROM found JOIN esimguide_entry e ON e.id = found.id"
+    return f"{own} WHERE e.carrier_id IN ({carriers}) ORDER BY id LIMIT %s", [RANKED]
+
+
+def _order(query: Query, lists: dict[str, Sql]) -> list[str]:
     """Return the order of hits: the named carrier's, what fits the situation, how many of the words
-    stand in it and in its title, what is confirmed, the kind, what fits any carrier, the shorter.
+    stand in it and in its title, what is confirmed (but of a named carrier its page and procedures
+    are first), the kind, what fits any carrier, the shorter.
     """
     parts = []
     carriers, situations = _ids(query)
@@ -140,18 +162,20 @@ def _order(query: Query, lists: dict[str, Sql]) -> str:
     if situations:
         parts += [f"CASE WHEN {_fits(situations)} THEN 0 ELSE 1 END", CONFIRMED_FIRST]
     for prefix in ("term", "title"):
-        names = [n for n in lists if n.startswith(prefix) and n != "titled"]
+        names = [name for name in lists if name.startswith(prefix)]
         if cases := [f"CASE WHEN e.id IN (SELECT id FROM {n}) THEN 1 ELSE 0 END" for n in names]:
-            parts.append(f"{' + '.join(cases)} DESC")
-    return ", ".join([*parts, CONFIRMED_FIRST, "e.kind", GENERAL_FIRST, "e.weight", "e.id"])
+            parts.append(f"-({' + '.join(cases)})")
+    if carriers:
+        parts.append(PAGES_FIRST)
+    return [*parts, CONFIRMED_FIRST, "e.kind", GENERAL_FIRST, "e.weight"]
 
 
 def _strict(query: Query, terms: tuple[Term, ...]) -> Sql:
     """Return the keys of what holds all words; names and situations alone bring what they own."""
     carriers, situations = _ids(query)
     if not terms:
-        sql = f"SELECT id FROM esimguide_entry WHERE carrier_id IN ({carriers}) LIMIT %s"
-        return sql, [COUNTED + 1]
+        own = f"SELECT id FROM esimguide_entry WHERE carrier_id IN ({carriers})"
+        return f"{own} ORDER BY id LIMIT %s", [COUNTED + 1]
     found = _matching(terms, COUNTED + 1)
     if not situations or len(terms) > len([m for m in query.meanings if m.situations]):
         return found
@@ -162,7 +186,7 @@ def _strict(query: Query, terms: tuple[Term, ...]) -> Sql:
 
 def _union(pieces: list[Sql]) -> Sql:
     sql = " UNION ".join(f"SELECT id FROM ({piece}) p{n}" for n, (piece, _) in enumerate(pieces))
-    return sql, [value for _, params in pieces for value in params]
+    return f"{sql} ORDER BY id", [value for _, params in pieces for value in params]
 
 
 def _ids(query: Query) -> tuple[str, str]:
@@ -172,6 +196,6 @@ def _ids(query: Query) -> tuple[str, str]:
 
 def _fits(situations: str) -> str:
     return (
-        f"e.kind = {Kind.PROCEDURE:d} AND e.procedure_id IN (SELECT procedure_id"
+        f"e.id IN (SELECT {entry_key(Kind.PROCEDURE, 0)} + procedure_id"
         f" FROM esimguide_procedure_situations WHERE situation_id IN ({situations}))"
     )

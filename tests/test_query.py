@@ -34,6 +34,13 @@ def test_a_glossary_word_matches_in_all_its_forms() -> None:
     assert query.meanings[0].stands_for == ["增值"]
 
 
+def test_letters_typed_one_by_one_are_one_word() -> None:
+    make_term(**pair("word", "增值", "充值"))
+    assert [m.typed for m in read("充 值").meanings] == ["充值"]
+    assert read("手 機 卡").rest == ("手机卡",)
+    assert read("手機 卡").rest == ("手机", "卡")
+
+
 def test_a_letter_left_between_known_words_says_nothing() -> None:
     make_term(**pair("word", "增值", "充值"))
     assert len(read("增值了").terms) == 1

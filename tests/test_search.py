@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from esimguide.models import Alias, Carrier, State, Status
-from esimguide.search import search
+from esimguide.models import Alias, Carrier, Entry, State, Status
+from esimguide.search import RANKED, search
 from tests.factories import (
     make_carrier,
     make_fact,
@@ -60,6 +61,26 @@ def test_the_named_carriers_procedures_come_first_then_general_ones() -> None:
     assert titles("3hk 換新手機") == ["丙", "乙"]
 
 
+def test_of_a_named_carrier_the_procedure_comes_before_a_confirmed_step() -> None:
+    carrier = make_carrier(slug="csl")
+    words = pair("title", "補領", "补办")
+    for state, steps in ((State.UNKNOWN, 0), (State.OFFICIAL, 1)):
+        title = words if state == State.UNKNOWN else pair("title", "報失", "挂失")
+        procedure = make_procedure(carrier=carrier, state=state, **title)
+        for _ in range(steps):
+            make_step(procedure=procedure, **words)
+    assert [hit.label for hit in search("csl 補領").hits] == ["手續", "步驟"]
+
+
+def test_what_is_the_named_carriers_is_found_however_many_others_hold_the_word() -> None:
+    words = pair("value", "火星", "火星")
+    for _ in range(RANKED + 1):
+        make_topic(**pair("body", "火星", "火星"))
+    make_fact(carrier=make_carrier(slug="csl", **pair("name", "乙", "乙")), **words)
+    first = search("csl 火星").hits[0]
+    assert (first.label, first.about) == ("事實", "乙")
+
+
 def test_what_is_confirmed_comes_first() -> None:
     situation = make_situation(**pair("title", "換新手機", "换新手机"))
     make_procedure(situations=[situation], state=State.UNKNOWN, **pair("title", "問", "问"))
@@ -100,6 +121,19 @@ def test_what_went_past_save_is_found_after_reindex() -> None:
     assert titles("報失") == []
     call_command("reindex", verbosity=0)
     assert titles("報失") == ["報失"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own in step")
+@pytest.mark.parametrize("table", ["esimguide_entry_found", "esimguide_entry_titled"])
+def test_both_tables_of_sqlite_hold_what_the_entries_say(table: str) -> None:
+    topic, gone = make_topic(), make_topic()
+    topic.title_zh_hant = "報失"
+    topic.save()
+    Entry.objects.filter(topic=topic).update(title_tokens="报失 失")
+    gone.delete()
+    check = "INSERT INTO {0}({0}, rank) VALUES ('integrity-check', 1)"
+    with connection.cursor() as cursor:
+        cursor.execute(check.format(table))  # fails where a word is missing or left over
 
 
 def test_a_step_is_found_under_its_present_number() -> None:

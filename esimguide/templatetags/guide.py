@@ -1,5 +1,7 @@
 """What templates need beyond Django's tags: typeset text, the other language, a QR code."""
 
+import re
+
 import segno
 from django import template
 from django.template import RequestContext
@@ -47,10 +49,14 @@ def answered(told: Asked, name: str, value: str) -> str:
     return f"{reverse('answer')}?{told.with_answer(name, value)}".rstrip("?")
 
 
+# A line's end is shown as a space, and after a full-width sign there is enough of that already.
+_AFTER_SIGN = re.compile(r"(?<=[。，：；！？、）」』”])\n+")
+
+
 @register.simple_tag
 def marked(source: str, words: list[str], length: int = 0) -> SafeString:
     """Return plain text as HTML with the found words marked, cut to ``length`` around them."""
-    return folding.marked(source, words, length)
+    return folding.marked(_AFTER_SIGN.sub("", source), words, length)
 
 
 @register.simple_tag

@@ -45,7 +45,13 @@ def test_carrier_and_situation_offer_the_answer(client: Client) -> None:
     page = soup(client.get("/zh-hant/search/?q=3HK 換機"))
     assert links(page, ".way-on a") == ["/zh-hant/answer/?carrier=3hk&situation=new-phone"]
     assert "「換機」" not in words(page.select_one("#hits"))
-    assert "換機 也當作： 換新手機" in texts(page, ".hint")
+    assert "換機也當作：換新手機" in texts(page, ".hint")
+
+
+def test_lines_of_a_hit_are_joined_without_a_space_after_a_full_width_sign(client: Client) -> None:
+    make_topic(**pair("summary", "先報失。", "先挂失。"), **pair("body", "再補領。", "再补办。"))
+    page = soup(client.get("/zh-hant/search/?q=補領"))
+    assert [p.get_text() for p in page.select(".hit__text")][1:] == ["先報失。再補領。"]
 
 
 def test_no_hit_offers_ways_on_and_is_counted_once_a_settled_query(
