@@ -39,6 +39,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("esimguide", "0014_readers")]
+    dependencies = [("esimguide", "0015_change_places_and_copies")]
 
     operations = [migrations.RunPython(build, drop)]
