@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,14 +13,16 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from esimguide.admin.bilingual import MARKS
 from esimguide.admin.compare import differences
 from esimguide.admin.publish import PUBLISH
 from esimguide.http import PREVIEW_SALT
-from esimguide.i18n import LANGUAGES
+from esimguide.i18n import HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL
 from esimguide.models import Change, Procedure, Status
 from esimguide.versions import (
     bring,
@@ -76,15 +79,18 @@ def _demand(request: HttpRequest, *permissions: str) -> None:
 # ---- the public note -----------------------------------------------------------------------------
 
 
+def note_box(language: str) -> forms.CharField:
+    """Return the box for what readers are told in ``language``."""
+    words = format_lazy("{}{}", _("public change note"), MARKS[language])
+    box = AdminTextInputWidget({"lang": HTML_TAGS[language]})
+    return forms.CharField(label=words, max_length=200, required=False, widget=box)
+
+
 class PublicNoteForm(forms.Form):
     """What readers are told about a change: in both languages, or nothing."""
 
-    public_note_zh_hant = forms.CharField(
-        label=_("public change note, Traditional"), max_length=200, required=False
-    )
-    public_note_zh_hans = forms.CharField(
-        label=_("public change note, Simplified"), max_length=200, required=False
-    )
+    public_note_zh_hant = note_box(TRADITIONAL)
+    public_note_zh_hans = note_box(SIMPLIFIED)
 
     def clean(self) -> dict[str, Any]:
         """Return the values; mark the empty one of the two."""
