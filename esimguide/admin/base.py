@@ -211,6 +211,7 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     ) -> HttpResponse:
         """Show the form with the remarks on its texts and the stamp of what it was made from."""
         note_texts(request, context)
+        context["may_note"] = True
         context["may_draft"] = issubclass(self.model, Bilingual)
         context["hold"] = hold_on(request)
         if obj:
@@ -228,7 +229,7 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         """Save with the editor's note; a page that readers knew keeps its old address."""
         for name in confirmed_texts(request, form):
             obj.confirm(name)
-        if note := request.POST.get("_note", "").strip():
+        if note := request.POST.get("editors_note", "").strip():
             obj._change_reason = note[:100]  # noqa: SLF001 (simple-history's way)
         with keep_old_address(form):
             super().save_model(request, obj, form, change)

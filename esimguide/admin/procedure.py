@@ -20,6 +20,7 @@ from esimguide.admin.publish import PUBLISH, GuideForm
 from esimguide.admin.step import RequirementInline, StepInline
 from esimguide.i18n import SIMPLIFIED, TRADITIONAL
 from esimguide.models import Procedure, Status
+from esimguide.versions import stamp_of
 from esimguide.writing import still_needed
 
 NOTES = ("internal_note", *workflow.NOTES)
@@ -210,6 +211,7 @@ class ProcedureAdmin(CheckedAdmin):
         if obj:
             user = request.user
             context["needed"] = [] if obj.is_published else still_needed(obj)
+            context["stamp"] = stamp_of(obj)
             context["previews"] = workflow.preview_addresses(obj)
             context["may_withdraw"] = obj.is_published and user.has_perm(PUBLISH)
             context["may_copy"] = obj.is_published and user.has_perm(workflow.CHANGE)

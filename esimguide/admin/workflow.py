@@ -148,12 +148,16 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record that somebody who has not written it has read it and agrees."""
+    """Record that somebody who has not written it has read it, as it stands, and agrees."""
     _demand(request, REVIEW)
-    procedure = get_object_or_404(Procedure, pk=pk, status=Status.REVIEW)
+    waiting = Procedure.objects.select_for_update(of=("self",)).filter(status=Status.REVIEW)
+    procedure = get_object_or_404(waiting, pk=pk)
     if is_author(procedure, request.user):
         raise PermissionDenied
+    if not _has_seen(request, procedure):
+        return _to_form(request, procedure, _look_again(), messages.WARNING)
     procedure.reviewed_by_id = request.user.pk
     procedure._change_reason = gettext("Reviewed.")  # type: ignore[attr-defined] # noqa: SLF001
     procedure.save()
@@ -175,13 +179,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a working copy would change and what it lacks; POST makes it the live one."""
     _demand(request, CHANGE)
-    copy = _copy(pk)
+    copy = _copy(pk, is_written=request.method == "POST")
     live, needed, then = copy.replaces, still_needed(copy), changed_meanwhile(copy)
     form = PublicNoteForm(request.POST or None)
     is_allowed = may_publish(copy, request.user)
     if request.method == "POST" and not is_allowed:
         raise PermissionDenied
-    is_known = then is None or "knowingly" in request.POST
+    has_seen = _has_seen(request, copy)
+    if request.method == "POST" and not has_seen:
+        messages.warning(request, _look_again())
+    is_known = has_seen and (then is None or "knowingly" in request.POST)
     if form.is_valid() and is_known and not needed:
         reason = reason_for(copy, request.user)
         tell_readers(live, form.cleaned_data)
@@ -190,6 +197,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         )
     context = {
         "copy": copy,
+        "stamp": stamp_of(copy),
         "form": form,
         "needed": needed,
         "is_allowed": is_allowed,
@@ -256,14 +264,27 @@ def _may_restore(procedure: Procedure, user: Any) -> bool:  # noqa: ANN401 (any 
     return user.has_perm(CHANGE) and (not procedure.is_published or user.has_perm(UNREVIEWED))
 
 
-def _copy(pk: int) -> Any:  # noqa: ANN401 (a Procedure whose ``replaces`` is there)
+def _copy(pk: int, *, is_written: bool = False) -> Any:  # noqa: ANN401 (a Procedure whose ``replaces`` is there)
     copies = Procedure.objects.select_related("replaces").exclude(replaces=None)
+    if is_written:
+        copies = copies.select_for_update(of=("self",))
     return get_object_or_404(copies, pk=pk)
 
 
-def _to_form(request: HttpRequest, procedure: Procedure, text: str = "") -> HttpResponse:
+def _has_seen(request: HttpRequest, procedure: Procedure) -> bool:
+    """Tell whether the page that was sent showed what is stored now."""
+    return request.POST.get("stamp") == stamp_of(procedure)
+
+
+def _look_again() -> str:
+    return gettext("Somebody else has saved this meanwhile. Read it again as it stands now.")
+
+
+def _to_form(
+    request: HttpRequest, procedure: Procedure, text: str = "", level: int = messages.SUCCESS
+) -> HttpResponse:
     if text:
-        messages.success(request, text)
+        messages.add_message(request, level, text)
     address = reverse("admin:esimguide_procedure_change", args=[procedure.pk])
     return HttpResponseRedirect(address)
 

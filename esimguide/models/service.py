@@ -93,7 +93,7 @@ class Service(Slugged, Checked, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.called("name")
 
     def get_absolute_url(self) -> str:
         """Return the place on the codes page, in the active language."""
