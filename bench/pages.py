@@ -24,7 +24,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import override
 
 from esimguide.models import Carrier, Situation
-from esimguide.sitemaps import LISTS, RecordSitemap
+from esimguide.sitemaps import SITEMAPS
 
 FLIGHT = 14_000  # bytes: ten segments of TCP, less what TLS takes
 SERVER_LINES = 90  # bytes: status line, Server, Date
@@ -35,8 +35,8 @@ def addresses() -> list[str]:
     found = []
     for language in ("zh-hant", "zh-hans"):
         with override(language):
-            found += [reverse(name) for name in LISTS]
-            found += [record.get_absolute_url() for record in RecordSitemap().items()]
+            for sitemap in (kind() for kind in SITEMAPS.values()):
+                found += [sitemap.location(item) for item in sitemap.items()]
             carrier = Carrier.objects.published().first()
             query = (
                 f"carrier={carrier.slug}&place=mainland&situation={Situation.objects.all()[0].slug}"

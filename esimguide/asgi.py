@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esimguide.settings")
@@ -27,26 +28,42 @@ django: Any = WSGIMiddleware(handler, workers=THREADS)
 
 from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: E402 (needs settings)
 
-from esimguide.pagecache import Header, find_key, look_up  # noqa: E402
+from esimguide.pagecache import Header  # noqa: E402
 from esimguide.watch import WATCH  # noqa: E402
+from esimguide.wire import answered, at_once  # noqa: E402
 
 STATIC = WhiteNoiseMiddleware(lambda _request: None).files
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer one request (or gunicorn's question whether the application is up)."""
-    if scope["type"] != "http":
-        await django(scope, receive, send)
-        return
-    WATCH.start()
-    if scope.get("state", {}).get("ends"):
-        send = _last(send)
-    answer = _kept(scope) or _static(scope)
-    if answer:
-        for message in answer:
-            await send(message)
-    else:
-        await _ask_django(scope, receive, send)
+SAFETY: dict[str, str] = {}  # the headers that a static file has, for answers without Django
+settings.WHITENOISE_ADD_HEADERS_FUNCTION(SAFETY, "", "")
+
+
+class Application:
+    """What gunicorn serves. ``worker.py`` asks ``at_once`` first, and puts ``safety`` on answers
+    to what is no request.
+    """
+
+    at_once = staticmethod(at_once)
+    safety = tuple(SAFETY.items())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (or gunicorn's question whether the application is up)."""
+        if scope["type"] != "http":
+            await django(scope, receive, send)
+            return
+        WATCH.start()
+        if scope.get("state", {}).get("ends"):
+            send = _last(send)
+        answer = _kept(scope) or _static(scope)
+        if answer:
+            for message in answer:
+                await send(message)
+        else:
+            await _ask_django(scope, receive, send)
+
+
+application = Application()
 
 
 def _answer(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> list[Message]:
@@ -56,9 +73,8 @@ def _answer(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> lis
     ]
 
 
-TOO_LARGE = _answer(
-    413, [(b"content-type", b"text/plain"), (b"connection", b"close")], b"too large\n"
-)
+CLOSING = {"Content-Type": "text/plain", "Connection": "close", **SAFETY}
+TOO_LARGE = _answer(413, [(n.encode(), v.encode()) for n, v in CLOSING.items()], b"too large\n")
 
 
 def _last(send: Send) -> Send:
@@ -86,14 +102,8 @@ def _kept(scope: Scope) -> list[Message] | None:
     if header is None or scope["root_path"]:
         return None
     query = scope["query_string"].decode("latin-1")
-    key = find_key(scope["method"], scope["scheme"], scope["path"], query, header)
-    found = look_up(key, header)
-    if found is None:
-        return None
-    page, is_known = found
-    if is_known:
-        return _answer(304, page.unchanged, b"")
-    return _answer(200, page.headers, b"" if scope["method"] == "HEAD" else page.body)
+    found = answered(scope["method"], scope["path"], query, scope["scheme"], header)
+    return _answer(*found) if found else None
 
 
 def _static(scope: Scope) -> list[Message] | None:
@@ -118,6 +128,8 @@ def _static(scope: Scope) -> list[Message] | None:
 async def _ask_django(scope: Scope, receive: Receive, send: Send) -> None:
     body = await _whole_body(receive)
     answer = TOO_LARGE if body is None else await _answered_by_django(scope, body)
+    if scope["method"] == "HEAD":
+        answer = [{**m, "body": b""} if "body" in m else m for m in answer]
     for message in answer:
         await send(message)
 

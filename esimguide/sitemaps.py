@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from esimguide.i18n import HTML_TAGS
-from esimguide.models import Carrier, Device, Procedure, Topic
+from esimguide.models import Carrier, Device, Procedure, Question, Service, Topic
 
 LISTS = (
     "home",
@@ -51,7 +51,7 @@ class ListSitemap(GuideSitemap):
 
 
 class RecordSitemap(GuideSitemap):
-    """The pages of carriers, procedures, topics and devices."""
+    """The pages of carriers, procedures, topics, devices and services."""
 
     def items(self) -> Iterable[Model]:
         """Return every record that readers may see."""
@@ -60,7 +60,25 @@ class RecordSitemap(GuideSitemap):
             *Procedure.objects.published().select_related("carrier"),
             *Topic.objects.published(),
             *Device.objects.published(),
+            *Service.objects.published(),
         ]
 
 
-SITEMAPS = {"lists": ListSitemap, "records": RecordSitemap}
+class ThemeSitemap(GuideSitemap):
+    """The pages of questions, one a theme."""
+
+    def items(self) -> Iterable[str]:
+        """Return the themes that have a question."""
+        return (
+            Question.objects.published()
+            .order_by("theme")
+            .values_list("theme", flat=True)
+            .distinct()
+        )
+
+    def location(self, item: str) -> str:
+        """Return the page's path in the active language."""
+        return reverse("question_theme", args=[item])
+
+
+SITEMAPS = {"lists": ListSitemap, "records": RecordSitemap, "themes": ThemeSitemap}

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("tokens", "base", "layout", "components")  # the first names the layers' order
-SPECIAL = "special"  # what only some pages have, and carry besides
+PARTS = ("special", "start", "procedure")  # what only some pages have, and carry besides
 
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -40,8 +40,8 @@ def sheets(*names: str) -> str:
 
 
 STYLES = sheets(*SHEETS)
-SPECIAL_STYLES = sheets(SPECIAL)
-SOURCES = (source(STYLES), source(SPECIAL_STYLES))
+PART_STYLES = {name: sheets(name) for name in PARTS}
+SOURCES = (source(STYLES), *map(source, PART_STYLES.values()))
 # The icon inside the page as well, which saves a request.
 ICON = "data:image/svg+xml," + quote(
     (STATIC / "img/icon.svg").read_text("utf-8").strip().replace('"', "'"), safe=" ='/:.()"

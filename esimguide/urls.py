@@ -28,10 +28,10 @@ from esimguide.views.procedure import (
     procedure_preview,
     procedure_sheet,
 )
-from esimguide.views.question import question_list
+from esimguide.views.question import question_list, question_theme
 from esimguide.views.report import report_channel, report_fact, report_step, report_thanks
 from esimguide.views.search import search
-from esimguide.views.service import service_list
+from esimguide.views.service import service_detail, service_list
 from esimguide.views.term import term_list
 from esimguide.views.topic import topic_detail, topic_list
 from esimguide.views.vote import did_this_help
@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("first-ten-minutes/", first_ten_minutes, name="first_ten_minutes"),
     path("codes/", service_list, name="service_list"),
+    path("codes/<slug:slug>/", service_detail, name="service_detail"),
     path("answer/", answer, name="answer"),
     path("carriers/", carrier_list, name="carrier_list"),
     path("carriers/<slug:carrier>/", carrier_detail, name="carrier_detail"),
@@ -71,6 +72,7 @@ urlpatterns += i18n_patterns(
     path("documents/", document_list, name="document_list"),
     path("misconceptions/", misconception_list, name="misconception_list"),
     path("questions/", question_list, name="question_list"),
+    path("questions/<slug:theme>/", question_theme, name="question_theme"),
     path("topics/", topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topic_detail, name="topic_detail"),
     path("glossary/", term_list, name="term_list"),

@@ -161,6 +161,43 @@ def test_kept_page_head_and_unchanged(server: Server) -> None:
     assert len(lengths) == 1
 
 
+PLAIN = f"GET {GLOSSARY} HTTP/1.1\r\nHost: localhost\r\n".encode()
+
+
+def test_short_and_long_way_give_the_same_answer(lone: Server) -> None:
+    # Two requests at once, half a request, a header that gunicorn drops: all go the long way.
+    with lone.socket() as sock, sock.makefile("rb") as stream:
+
+        def answer() -> tuple[bytes, dict[bytes, bytes], bytes]:
+            status = stream.readline()
+            lines = iter(stream.readline, b"\r\n")
+            headers = dict(line.rstrip().split(b": ", 1) for line in lines)
+            return status, headers, stream.read(int(headers.get(b"content-length", 0)))
+
+        def ask(*pieces: bytes) -> list[tuple[bytes, dict[bytes, bytes], bytes]]:
+            for piece in pieces:
+                sock.sendall(piece)
+                time.sleep(0.2)
+            count = b"".join(pieces).count(b"HTTP/1.1")
+            answers = [answer() for _ in range(count)]
+            for _status, headers, _body in answers:
+                headers.pop(b"Date")
+            return answers
+
+        ask(PLAIN + b"\r\n")
+        time.sleep(2)  # finished, and packed as tightly as can be
+        [short] = ask(PLAIN + b"\r\n")
+        assert short[0] == b"HTTP/1.1 200 OK\r\n"
+        assert ask((PLAIN + b"\r\n") * 2) == [short, short]
+        assert ask(PLAIN[:9], PLAIN[9:], b"\r\n") == [short]
+        assert ask(b"\r\n", PLAIN + b"\r\n") == [short]
+        assert ask(PLAIN + b"Content-Length: 0\r\n\r\n") == [short]
+        assert ask(PLAIN + b"\r\n", PLAIN[:30], PLAIN[30:] + b"\r\n") == [short, short]
+        sock.sendall(PLAIN + b"Content-Length: 2\r\n\r\nab" + PLAIN + b"\r\n")
+        assert [answer()[0], answer()[0]] == [short[0], short[0]]
+        assert ask(PLAIN + b"\r\n") == [short]
+
+
 def test_refused_and_odd_requests(server: Server) -> None:
     def line(target: bytes, *headers: bytes) -> bytes:
         request = b"GET " + target + b" HTTP/1.1\r\nConnection: close\r\n"
@@ -252,9 +289,23 @@ def test_slow_request_is_finished_on_stop(lone: Server) -> None:
     assert lone.process.wait(40) == 0
 
 
-def test_large_body_is_refused(lone: Server) -> None:
-    answer = lone.send(
-        b"POST /zh-hant/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000001\r\n\r\n"
-        + b"a" * 5_000_001
-    )
-    assert answer == b"413"
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"POST /zh-hant/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000001\r\n\r\n", b"413"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nA : b\r\n\r\n", b"400"),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
+    ],
+)
+def test_what_never_reaches_django_is_refused_with_safety_headers(
+    lone: Server, request_: bytes, status: bytes
+) -> None:
+    with lone.socket() as sock, sock.makefile("rb") as stream:
+        sock.sendall(request_ + b"a" * 5_000_001 * (status == b"413"))
+        assert stream.readline().split()[1] == status
+        lines = [line.split(b": ")[0].lower() for line in iter(stream.readline, b"\r\n")]
+    assert {
+        *(b"content-security-policy", b"x-content-type-options", b"x-frame-options"),
+        *(b"referrer-policy", b"permissions-policy", b"cross-origin-opener-policy"),
+        *(b"cross-origin-embedder-policy", b"cross-origin-resource-policy", b"connection"),
+    } <= set(lines)

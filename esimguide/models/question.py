@@ -113,5 +113,5 @@ class Question(Slugged, Publishable):
         return self.called("question")
 
     def get_absolute_url(self) -> str:
-        """Return the place on the questions page, in the active language."""
-        return f"{reverse('question_list')}#{self.slug}"
+        """Return the place on the theme's page, in the active language."""
+        return f"{reverse('question_theme', args=[self.theme])}#{self.slug}"

@@ -22,10 +22,9 @@ from esimguide.models.slugged import Slugged
 class ServiceQuerySet(PublishableQuerySet["Service"]):
     """Questions about services."""
 
-    def with_facts(self) -> Self:
-        """Fetch the sources and all facts, in a fixed number of queries."""
-        own = self.select_related("source")
-        return own.prefetch_related("facts__source", "facts__other_source")
+    def with_evidence(self) -> Self:
+        """Fetch the source in the same query."""
+        return self.select_related("source")
 
     def named(self, words: str) -> Self:
         """Return the services whose name in either script holds ``words``; empty means all."""
@@ -96,5 +95,5 @@ class Service(Slugged, Checked, Publishable):
         return self.called("name")
 
     def get_absolute_url(self) -> str:
-        """Return the place on the codes page, in the active language."""
-        return f"{reverse('service_list')}#{self.slug}"
+        """Return the page's path in the active language."""
+        return reverse("service_detail", args=[self.slug])

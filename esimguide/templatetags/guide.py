@@ -13,7 +13,7 @@ from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
 from esimguide.models import Kind
 from esimguide.search import Hit
-from esimguide.styles import ICON, SPECIAL_STYLES, STYLES
+from esimguide.styles import ICON, PART_STYLES, STYLES
 
 register = template.Library()
 register.filter("markdown", text.markdown)
@@ -109,9 +109,9 @@ def styles() -> SafeString:
 
 
 @register.simple_tag
-def special_styles() -> SafeString:
-    """Return the styles that only some pages have, allowed in the same way."""
-    return mark_safe(f"<style>{SPECIAL_STYLES}</style>")  # noqa: S308 (our own file)
+def styles_of(part: str) -> SafeString:
+    """Return one of the parts (``styles.PARTS``) that only some pages have, allowed likewise."""
+    return mark_safe(f"<style>{PART_STYLES[part]}</style>")  # noqa: S308 (our own file)
 
 
 @register.simple_tag

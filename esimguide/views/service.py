@@ -1,6 +1,7 @@
 """Getting in without the number: banks, wallets, government logins, messengers."""
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 
 from esimguide.forms import words
 from esimguide.http import HttpRequest, page, require_safe
@@ -11,5 +12,14 @@ from esimguide.models import Service
 def service_list(request: HttpRequest) -> HttpResponse:
     """List the services whose name holds what the reader typed; all of them at first."""
     name = words(request.GET)
-    context = {"name": name, "services": Service.objects.published().named(name).with_facts()}
+    services = Service.objects.published().named(name).with_evidence()
+    context = {"name": name, "services": services}
     return page(request, "service/list.html", context, fragment="services")
+
+
+@require_safe
+def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one service: what it needs the number for, what works instead, whom to ring."""
+    service = get_object_or_404(Service.objects.readable().with_evidence(), slug=slug)
+    context = {"service": service, "facts": service.facts.with_evidence()}
+    return page(request, "service/detail.html", context)

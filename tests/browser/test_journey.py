@@ -117,7 +117,15 @@ def test_language_switch_keeps_page_and_query(page: Page, guide: str) -> None:
 
 PATHS = (
     *("", "carriers/", "carriers/cmhk/", "carriers/cmhk/prepaid-card-lost/", "documents/"),
-    *("carriers/cmhk/prepaid-card-lost/checklist/", "misconceptions/", "questions/", "topics/"),
+    *(
+        "carriers/cmhk/prepaid-card-lost/checklist/",
+        "misconceptions/",
+        "questions/",
+        "questions/loss/",
+        "codes/hsbc/",
+        "codes/hsbc/",
+        "topics/",
+    ),
     *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/", "search/?q=esim"),
     *("search/?q=火星文", "compare/", "compare/?carrier=3hk&carrier=cmhk"),
     *("devices/", "devices/iphone-air-mainland/", "topics/erase-repair-restore/"),

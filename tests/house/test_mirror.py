@@ -33,6 +33,7 @@ PURE = (
     "triggers",
     "versions",
     "watch",
+    "wire",
     "writing",
 )
 

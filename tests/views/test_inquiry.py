@@ -57,7 +57,7 @@ def test_answer_shows_on_that_page(client: Client) -> None:
     page = soup(client.get(f"/zh-hant/ask/{inquiry.key}/"))
     assert words(page.select_one(".lead")) == "已答覆"
     assert texts(page, ".prose strong") == ["身份證"]
-    assert "/zh-hant/questions/#holder" in links(page)
+    assert "/zh-hant/questions/replacing/#holder" in links(page)
 
 
 def test_sending_twice_makes_one_question(client: Client) -> None:

@@ -31,7 +31,7 @@ def test_list_shows_answer_and_where_it_belongs(client: Client) -> None:
         **pair("answer", "登記人**先付**。", "机主**先付**。"),
     )
     make_question(status=Status.DRAFT)
-    page = soup(client.get("/zh-hant/questions/"))
+    page = soup(client.get("/zh-hant/questions/replacing/"))
     assert texts(page, ".question .prose") == ["登記人先付。"]
     assert links(page, ".question__place a") == [
         "/zh-hant/carriers/cmhk/lost/",
@@ -46,19 +46,37 @@ def test_list_groups_by_theme_and_each_question_has_its_own_address(client: Clie
     make_question(slug="erased", theme=Question.Theme.PHONE)
     make_question(slug="watch", theme=Question.Theme.PHONE)
     page = soup(client.get("/zh-hant/questions/"))
-    index = ["#phone", "#erased", "#watch", "#papers", "#minor"]
-    assert links(page, ".index a") == index
-    assert [f"#{e['id']}" for e in page.select(".theme [id]")] == index
-    assert links(page, ".question__title a") == ["#erased", "#watch", "#minor"]
+    assert links(page, ".index a") == [
+        *("/zh-hant/questions/phone/", "/zh-hant/questions/phone/#erased"),
+        *("/zh-hant/questions/phone/#watch", "/zh-hant/questions/papers/"),
+        "/zh-hant/questions/papers/#minor",
+    ]
+    # Where an address of an answer used to lead, its question leads on.
+    assert [e["id"] for e in page.select(".index li")] == ["erased", "watch", "minor"]
+    page = soup(client.get("/zh-hant/questions/phone/"))
+    assert links(page, ".index a") == ["#erased", "#watch"]
+    assert links(page, ".question__title a") == ["#erased", "#watch"]
+    assert [e["id"] for e in page.select(".question")] == ["erased", "watch"]
+
+
+@pytest.mark.parametrize("theme", ["papers", "nothing"])
+def test_theme_without_questions_is_not_found(client: Client, theme: str) -> None:
+    make_question(theme=Question.Theme.PAPERS, status=Status.DRAFT)
+    assert client.get(f"/zh-hant/questions/{theme}/").status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_list_queries_do_not_grow(
-    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize(("path", "queries"), [("", 2), ("replacing/", 3)])
+def test_queries_do_not_grow(
+    client: Client,
+    path: str,
+    queries: int,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(rows):
         question = make_question(procedure=make_procedure(carrier=make_carrier()))
         question.sources.add(make_source())
     shared()
-    with django_assert_num_queries(3):
-        client.get("/zh-hant/questions/")
+    with django_assert_num_queries(queries):
+        client.get(f"/zh-hant/questions/{path}")

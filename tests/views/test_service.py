@@ -7,21 +7,37 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from esimguide.models import Status
 from esimguide.shared import shared
 from tests.factories import make_fact, make_service, make_unknown_fact, pair
-from tests.reading import soup, texts
+from tests.reading import links, soup, texts
 
 pytestmark = pytest.mark.django_db
 SERVICES = "/zh-hant/codes/"
 
 
-def test_list_shows_what_a_service_needs_and_its_facts(client: Client) -> None:
-    service = make_service(**pair("name", "恒生銀行", "恒生银行"), sms="partly")
-    make_fact(service=service)
-    make_unknown_fact(service=service)
+def test_list_shows_what_a_service_needs(client: Client) -> None:
+    make_service(slug="hang-seng", **pair("name", "恒生銀行", "恒生银行"), sms="partly")
     make_service(status=Status.DRAFT)
     page = soup(client.get("/zh-hans/codes/"))
     assert texts(page, ".service h3") == ["恒生银行 Hang Seng"]
+    assert links(page, ".service h3 a") == ["/zh-hans/codes/hang-seng/"]
     assert "部分步骤要短信" in texts(page, ".service .tag")
-    assert texts(page, ".service .fact__label") == ["补办收费", "补办收费"]
+
+
+def test_page_shows_its_facts(client: Client) -> None:
+    service = make_service(slug="payme", **pair("name", "PayMe", "PayMe"), name_en="PayMe")
+    make_fact(service=service)
+    make_unknown_fact(service=service)
+    make_fact(service=make_service())
+    page = soup(client.get("/zh-hans/codes/payme/"))
+    assert texts(page, "h1") == ["PayMe"]
+    assert texts(page, "article .fact__label") == ["补办收费", "补办收费"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(Status.PUBLISHED, 200), (Status.WITHDRAWN, 200), (Status.DRAFT, 404)]
+)
+def test_page_is_there_once_it_was_published(client: Client, status: str, code: int) -> None:
+    make_service(slug="hsbc", status=status)
+    assert client.get(f"{SERVICES}hsbc/").status_code == code
 
 
 @pytest.mark.parametrize(
@@ -58,11 +74,18 @@ def test_fragment_is_a_piece_of_the_page(client: Client, htmx: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("path", "queries"), [("", 2), ("hsbc/", 3)])
 def test_queries_do_not_grow(
-    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client,
+    path: str,
+    queries: int,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    service = make_service(slug="hsbc")
     for _ in range(rows):
-        make_fact(service=make_service())
+        make_fact(service=service)
+        make_service()
     shared()
-    with django_assert_num_queries(4):
-        client.get(SERVICES)
+    with django_assert_num_queries(queries):
+        client.get(f"{SERVICES}{path}")
