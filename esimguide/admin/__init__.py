@@ -68,7 +68,7 @@ DJANGOS_WORDS = (
     _("You may edit it again below."),
     _("The %(name)s “%(obj)s” was deleted successfully."),
     *(_("Successfully deleted %(count)d %(items)s."), _("Your password was changed.")),
-    *(_("Filter by %(field_name)s"), _("Logout"), _(":")),
+    *(_("Filter by %(field_name)s"), _("Cannot delete %(name)s"), _("Logout"), _(":")),
     _("Thanks for spending some quality time with the web site today."),
 )
 
