@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import connection
 from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
@@ -77,14 +76,6 @@ def form_page(
     response = TemplateResponse(request, template, context, status=status)
     patch_cache_control(response, private=True, no_store=True)
     return response
-
-
-def drop_connection() -> None:
-    """Let go of a database connection that failed: one opened while the disk was read-only would
-    stay so for good.
-    """
-    if not connection.in_atomic_block:
-        connection.close()
 
 
 def site_url(request: DjangoHttpRequest) -> str:

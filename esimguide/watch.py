@@ -7,6 +7,7 @@ import time
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from esimguide.mending import let_go
 from esimguide.models import ContentVersion
 from esimguide.pagecache import CACHE, PageCache, Stamp
 
@@ -24,6 +25,7 @@ def look(cache: PageCache) -> None:
     try:
         close_old_connections()
         cache.move_to(read_stamp())
+        let_go()
     except DatabaseError:
         connection.close()
     except Exception:

@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language_from_request, override
 
-from esimguide.http import HttpRequest, drop_connection
+from esimguide.http import HttpRequest
 from esimguide.logs import request_id
+from esimguide.mending import drop_connection
 
 READ_ONLY = "25006"  # PostgreSQL's own code for a write to a standby
 RETRY_AFTER = "30"  # seconds

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
-from esimguide.http import HttpRequest, drop_connection, require_safe, site_url
+from esimguide.http import HttpRequest, require_safe, site_url
+from esimguide.mending import drop_connection
 from esimguide.models import Carrier, Tally
 
 PROOF = 60  # seconds for which one row serves as the proof that a write goes through

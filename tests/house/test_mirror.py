@@ -17,6 +17,7 @@ PURE = (
     "limits",
     "links",
     "logs",
+    "mending",
     "middleware",
     "pagecache",
     "plain",
