@@ -49,10 +49,30 @@ __all__ = [
     "vote",
 ]
 
-# Words of Django's own that its catalogues lack; ours answer for them.
-DJANGOS_WORDS = (_("- Select an option -"),)
+# Words of Django's own that its catalogues lack, or say in Taiwan's way; ours answer for them.
+DJANGOS_WORDS = (
+    *(
+        _("- Select an option -"),
+        _("Add %s"),
+        _("Change %s"),
+        _("View %s"),
+        _("Select %s to change"),
+    ),
+    *(_("Select %s to view"), _("Add %(name)s"), _("Add another %(verbose_name)s")),
+    *(_(" By %(filter_title)s "), _("Change history: %s"), _("0 of %(cnt)s selected")),
+    _("The {name} “{obj}” was added successfully."),
+    _("The {name} “{obj}” was added successfully. You may add another {name} below."),
+    _("The {name} “{obj}” was changed successfully."),
+    _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _("The {name} “{obj}” was changed successfully. You may add another {name} below."),
+    _("You may edit it again below."),
+    _("The %(name)s “%(obj)s” was deleted successfully."),
+    *(_("Successfully deleted %(count)d %(items)s."), _("Your password was changed.")),
+    *(_("Filter by %(field_name)s"), _("Cannot delete %(name)s"), _("Logout"), _(":")),
+    _("Thanks for spending some quality time with the web site today."),
+)
 
 admin.site.site_header = _("Hong Kong eSIM guide: editing")
 admin.site.site_title = _("Hong Kong eSIM guide: editing")
 admin.site.enable_nav_sidebar = False  # the row of subjects under the header is always there
-admin.site.index_title = _("Contents")
+admin.site.index_title = _("Desk")

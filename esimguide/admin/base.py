@@ -26,7 +26,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from esimguide.admin.bilingual import label, language_of, writing_problems
+from esimguide.admin.bilingual import label, labels, language_of, writing_problems
 from esimguide.admin.exchange import ExchangeAdmin
 from esimguide.admin.history import VersionedAdmin, is_number
 from esimguide.admin.hold import DRAFT, VERSION, Rows, fill_drafts, guard, hold_on
@@ -35,6 +35,7 @@ from esimguide.admin.publish import GuideForm, keep_old_address
 from esimguide.admin.unsaved import take_up
 from esimguide.admin.usage import kept_for_readers, uses
 from esimguide.i18n import HTML_TAGS
+from esimguide.models.bilingual import Bilingual
 from esimguide.versions import stamp
 
 SEARCH_LENGTH = 100  # characters; each word is one more branch of the query
@@ -195,7 +196,7 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         **kwargs: object,
     ) -> type[ModelForm]:
         """Return the form's class, which knows who is editing and whether it is held."""
-        form: Any = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, labels=labels(self.model), **kwargs)
         form.request = request
         return form  # type: ignore[no-any-return]
 
@@ -210,6 +211,8 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     ) -> HttpResponse:
         """Show the form with the remarks on its texts and the stamp of what it was made from."""
         note_texts(request, context)
+        context["may_note"] = True
+        context["may_draft"] = issubclass(self.model, Bilingual)
         context["hold"] = hold_on(request)
         if obj:
             pairs = [(model, link) for model, link, _prefix in self.get_rows(request, obj)]
@@ -226,7 +229,7 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         """Save with the editor's note; a page that readers knew keeps its old address."""
         for name in confirmed_texts(request, form):
             obj.confirm(name)
-        if note := request.POST.get("_note", "").strip():
+        if note := request.POST.get("editors_note", "").strip():
             obj._change_reason = note[:100]  # noqa: SLF001 (simple-history's way)
         with keep_old_address(form):
             super().save_model(request, obj, form, change)

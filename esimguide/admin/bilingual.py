@@ -43,6 +43,12 @@ def label(model: type[Model], column: str) -> "StrOrPromise":
     )
 
 
+def labels(model: type[Model]) -> dict[str, str]:
+    """Return the labels of all texts of a model by column, for boxes and for what is only read."""
+    columns = [field.name for field in model._meta.concrete_fields if language_of(field.name)]
+    return {column: str(label(model, column)) for column in columns}
+
+
 def writing_problems(record: Model) -> list[str]:
     """Return what breaks the typographic rules in the texts of ``record``, each with its label."""
     return [

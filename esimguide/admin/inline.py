@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.base import GuideOptions, ticks
+from esimguide.admin.bilingual import labels
 from esimguide.admin.note import RIGHT
 from esimguide.admin.publish import judge_rows
 from esimguide.models import Status
@@ -52,7 +53,7 @@ class GuideInline(GuideOptions, admin.StackedInline):
     ) -> type[forms.BaseInlineFormSet]:
         """Return the formset class; more than ``max_num`` rows are an error beside the rows."""
         limits: dict[str, object] = {"validate_max": True, "absolute_max": 2 * self.max_num}
-        return super().get_formset(request, obj, **limits | kwargs)
+        return super().get_formset(request, obj, labels=labels(self.model), **limits | kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: object

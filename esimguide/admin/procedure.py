@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,9 @@ from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
 from esimguide.admin.history import is_restoring
 from esimguide.admin.publish import PUBLISH, GuideForm
 from esimguide.admin.step import RequirementInline, StepInline
+from esimguide.i18n import SIMPLIFIED, TRADITIONAL
 from esimguide.models import Procedure, Status
+from esimguide.versions import stamp_of
 from esimguide.writing import still_needed
 
 NOTES = ("internal_note", *workflow.NOTES)
@@ -33,13 +36,10 @@ class ProcedureForm(GuideForm):
         max_length=100,
         required=False,
         help_text=_("Kept in the history; readers never see it."),
+        widget=AdminTextInputWidget,
     )
-    public_note_zh_hant = forms.CharField(
-        label=_("public change note, Traditional"), max_length=200, required=False
-    )
-    public_note_zh_hans = forms.CharField(
-        label=_("public change note, Simplified"), max_length=200, required=False
-    )
+    public_note_zh_hant = workflow.note_box(TRADITIONAL)
+    public_note_zh_hans = workflow.note_box(SIMPLIFIED)
 
     def clean(self) -> dict[str, Any]:
         """Return the values; say beside the slug that the carrier already has one like it."""
@@ -211,6 +211,7 @@ class ProcedureAdmin(CheckedAdmin):
         if obj:
             user = request.user
             context["needed"] = [] if obj.is_published else still_needed(obj)
+            context["stamp"] = stamp_of(obj)
             context["previews"] = workflow.preview_addresses(obj)
             context["may_withdraw"] = obj.is_published and user.has_perm(PUBLISH)
             context["may_copy"] = obj.is_published and user.has_perm(workflow.CHANGE)

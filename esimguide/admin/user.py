@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, Model
 from django.http import HttpRequest
 
+from esimguide.admin.base import ticks
 from esimguide.models import Role
 
 
@@ -27,6 +28,8 @@ admin.site.unregister(User)
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """An editor's account. Only a superuser makes superusers, or touches one."""
+
+    filter_horizontal = ("user_permissions",)  # roles are few: boxes to tick
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401 (Django's own shape)
         """Return what may not be typed: rights beyond the roles are for superusers."""
@@ -47,7 +50,7 @@ class AccountAdmin(UserAdmin):
     ) -> forms.ModelMultipleChoiceField | None:
         """Return the field; roles are called by their translated names."""
         if db_field.related_model is Group:
-            kwargs["form_class"] = RolesField
+            kwargs |= {"form_class": RolesField, "widget": ticks()}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _may_touch(self, request: HttpRequest, obj: User | None) -> bool:

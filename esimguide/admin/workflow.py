@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,14 +13,16 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from esimguide.admin.bilingual import MARKS
 from esimguide.admin.compare import differences
 from esimguide.admin.publish import PUBLISH
 from esimguide.http import PREVIEW_SALT
-from esimguide.i18n import LANGUAGES
+from esimguide.i18n import HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL
 from esimguide.models import Change, Procedure, Status
 from esimguide.versions import (
     bring,
@@ -76,15 +79,18 @@ def _demand(request: HttpRequest, *permissions: str) -> None:
 # ---- the public note -----------------------------------------------------------------------------
 
 
+def note_box(language: str) -> forms.CharField:
+    """Return the box for what readers are told in ``language``."""
+    words = format_lazy("{}{}", _("public change note"), MARKS[language])
+    box = AdminTextInputWidget({"lang": HTML_TAGS[language]})
+    return forms.CharField(label=words, max_length=200, required=False, widget=box)
+
+
 class PublicNoteForm(forms.Form):
     """What readers are told about a change: in both languages, or nothing."""
 
-    public_note_zh_hant = forms.CharField(
-        label=_("public change note, Traditional"), max_length=200, required=False
-    )
-    public_note_zh_hans = forms.CharField(
-        label=_("public change note, Simplified"), max_length=200, required=False
-    )
+    public_note_zh_hant = note_box(TRADITIONAL)
+    public_note_zh_hans = note_box(SIMPLIFIED)
 
     def clean(self) -> dict[str, Any]:
         """Return the values; mark the empty one of the two."""
@@ -142,12 +148,16 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record that somebody who has not written it has read it and agrees."""
+    """Record that somebody who has not written it has read it, as it stands, and agrees."""
     _demand(request, REVIEW)
-    procedure = get_object_or_404(Procedure, pk=pk, status=Status.REVIEW)
+    waiting = Procedure.objects.select_for_update(of=("self",)).filter(status=Status.REVIEW)
+    procedure = get_object_or_404(waiting, pk=pk)
     if is_author(procedure, request.user):
         raise PermissionDenied
+    if not _has_seen(request, procedure):
+        return _to_form(request, procedure, _look_again(), messages.WARNING)
     procedure.reviewed_by_id = request.user.pk
     procedure._change_reason = gettext("Reviewed.")  # type: ignore[attr-defined] # noqa: SLF001
     procedure.save()
@@ -169,13 +179,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a working copy would change and what it lacks; POST makes it the live one."""
     _demand(request, CHANGE)
-    copy = _copy(pk)
+    copy = _copy(pk, is_written=request.method == "POST")
     live, needed, then = copy.replaces, still_needed(copy), changed_meanwhile(copy)
     form = PublicNoteForm(request.POST or None)
     is_allowed = may_publish(copy, request.user)
     if request.method == "POST" and not is_allowed:
         raise PermissionDenied
-    is_known = then is None or "knowingly" in request.POST
+    has_seen = _has_seen(request, copy)
+    if request.method == "POST" and not has_seen:
+        messages.warning(request, _look_again())
+    is_known = has_seen and (then is None or "knowingly" in request.POST)
     if form.is_valid() and is_known and not needed:
         reason = reason_for(copy, request.user)
         tell_readers(live, form.cleaned_data)
@@ -184,6 +197,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         )
     context = {
         "copy": copy,
+        "stamp": stamp_of(copy),
         "form": form,
         "needed": needed,
         "is_allowed": is_allowed,
@@ -250,14 +264,27 @@ def _may_restore(procedure: Procedure, user: Any) -> bool:  # noqa: ANN401 (any 
     return user.has_perm(CHANGE) and (not procedure.is_published or user.has_perm(UNREVIEWED))
 
 
-def _copy(pk: int) -> Any:  # noqa: ANN401 (a Procedure whose ``replaces`` is there)
+def _copy(pk: int, *, is_written: bool = False) -> Any:  # noqa: ANN401 (a Procedure whose ``replaces`` is there)
     copies = Procedure.objects.select_related("replaces").exclude(replaces=None)
+    if is_written:
+        copies = copies.select_for_update(of=("self",))
     return get_object_or_404(copies, pk=pk)
 
 
-def _to_form(request: HttpRequest, procedure: Procedure, text: str = "") -> HttpResponse:
+def _has_seen(request: HttpRequest, procedure: Procedure) -> bool:
+    """Tell whether the page that was sent showed what is stored now."""
+    return request.POST.get("stamp") == stamp_of(procedure)
+
+
+def _look_again() -> str:
+    return gettext("Somebody else has saved this meanwhile. Read it again as it stands now.")
+
+
+def _to_form(
+    request: HttpRequest, procedure: Procedure, text: str = "", level: int = messages.SUCCESS
+) -> HttpResponse:
     if text:
-        messages.success(request, text)
+        messages.add_message(request, level, text)
     address = reverse("admin:esimguide_procedure_change", args=[procedure.pk])
     return HttpResponseRedirect(address)
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.i18n import COLUMNS, Translated
+from esimguide.i18n import COLUMNS, Translated, active_language, other_language
 from esimguide.models import tidy
 from esimguide.models.indexed import Indexed
 from esimguide.models.slugged import SluggedQuerySet
@@ -176,6 +176,13 @@ class Publishable(Bilingual):
     def needs_both_languages(self) -> bool:
         """Tell whether readers see this text."""
         return self.status == Status.PUBLISHED
+
+    def called(self, name: str) -> str:
+        """Return the text ``name`` for editors: a draft that lacks it is called as in the other
+        language, so that no link to it is empty.
+        """
+        other = COLUMNS[other_language(active_language())]
+        return str(getattr(self, name) or getattr(self, f"{name}_{other}"))
 
     @property
     def is_withdrawn(self) -> bool:

@@ -104,7 +104,7 @@ class Carrier(Slugged, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.called("name")
 
     def get_absolute_url(self) -> str:
         """Return the carrier's page in the active language."""

@@ -89,7 +89,7 @@ class Change(Slugged, Publishable):
         constraints = [published_complete("text")]
 
     def __str__(self) -> str:
-        return self.text
+        return self.called("text")
 
     @property
     def place(self) -> Carrier | Procedure | Topic | Device | Service | None:

@@ -181,7 +181,7 @@ class Device(Slugged, Checked, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.called("name")
 
     @property
     def where(self) -> str:

@@ -61,7 +61,7 @@ class Misconception(Slugged, Checked, Publishable):
         constraints = [published_complete("claim", "correction"), evidence()]
 
     def __str__(self) -> str:
-        return self.claim
+        return self.called("claim")
 
     def get_absolute_url(self) -> str:
         """Return the place on the misconceptions page, in the active language."""

@@ -212,7 +212,8 @@ class Procedure(Checked, Placed, Publishable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.carrier}：{self.title}" if self.carrier_id else self.title
+        title = self.called("title")
+        return f"{self.carrier}：{title}" if self.carrier_id else title
 
     def natural_key(self) -> tuple[str, str]:
         """Return the carrier's slug (empty for a general procedure) and the procedure's."""

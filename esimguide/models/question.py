@@ -110,7 +110,7 @@ class Question(Slugged, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.question
+        return self.called("question")
 
     def get_absolute_url(self) -> str:
         """Return the place on the theme's page, in the active language."""

@@ -92,7 +92,7 @@ class Service(Slugged, Checked, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.called("name")
 
     def get_absolute_url(self) -> str:
         """Return the page's path in the active language."""

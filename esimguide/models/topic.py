@@ -73,7 +73,7 @@ class Topic(Slugged, Publishable):
         constraints = [published_complete("title", "summary", "body")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.called("title")
 
     @property
     def finds_carrier(self) -> bool:

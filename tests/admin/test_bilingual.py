@@ -1,14 +1,15 @@
 """admin/bilingual.py: pairs, marks, columns and what is missing."""
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils.translation import override
 
 from esimguide.admin.bilingual import label, language_of, pair
 from esimguide.models import Carrier, Status
-from tests.admin.form import rows
-from tests.factories import make_carrier, make_channel
-from tests.reading import soup, texts
+from tests.admin.form import enter, rows
+from tests.factories import make_carrier, make_channel, make_procedure, make_step
+from tests.reading import soup, texts, words
 
 
 def test_pair_names_both_columns() -> None:
@@ -40,6 +41,17 @@ def test_both_languages_share_a_row_of_the_form_and_of_its_rows(editor: Client) 
         assert [box["lang"] for box in boxes] == ["zh-Hant-HK", "zh-Hans-CN"]
         lines = {box.find_parent(class_="form-row") for box in boxes}
         assert len(lines) == 1
+
+
+def test_what_is_only_read_says_its_language_too(client: Client, db: None) -> None:
+    procedure = make_procedure()
+    make_step(procedure=procedure)
+    reader = User.objects.create_user("reader", is_staff=True)
+    rights = ("view_procedure", "view_step")
+    reader.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    page = soup(enter(client, reader).get(f"/admin/esimguide/procedure/{procedure.pk}/change/"))
+    found = [words(box) for box in page.select(".fieldBox.field-title_zh_hans label")]
+    assert [text.rstrip("：:") for text in found] == ["標題（简）", "標題（以動詞開頭）（简）"]
 
 
 def test_list_shows_both_languages_and_a_dash_for_a_missing_one(editor: Client) -> None:

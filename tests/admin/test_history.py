@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from esimguide.models import Carrier, Procedure, Status
-from tests.admin.form import errors, said, send
+from tests.admin.form import boxes, errors, said, send
 from tests.factories import (
     make_carrier,
     make_editor,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_situation,
     make_source,
     make_step,
+    make_topic,
     pair,
 )
 from tests.reading import links, soup, texts, words
@@ -41,6 +42,19 @@ def test_a_change_is_kept_with_its_editor_and_shown_in_words(editor: Client, use
     ]
     assert words(newest.td) == "mei"
     assert [words(cell) for cell in oldest.select("td")] == [said("no editor"), said("Added.")]
+
+
+def test_a_note_for_editors_is_kept_in_the_history_of_any_record(editor: Client) -> None:
+    topic = make_topic()
+    assert (
+        send(
+            editor, f"/admin/esimguide/topic/{topic.pk}/change/", editors_note="打電話問過"
+        ).status_code
+        == 302
+    )
+    assert topic.history.latest().history_change_reason == "打電話問過"
+    page = soup(editor.get(f"/admin/esimguide/topic/{topic.pk}/change/"))
+    assert boxes(page)["editors_note"] == [""]
 
 
 def test_a_long_text_is_shown_around_what_changed(editor: Client) -> None:

@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from esimguide.admin.desk import SECTIONS
+from esimguide.admin.site import ORDER
 from tests.admin.form import enter, said
 from tests.factories import make_editor
-from tests.reading import soup, texts
+from tests.reading import links, soup, texts
 
 
 def test_a_password_alone_opens_nothing(client: Client, user: User) -> None:
@@ -50,3 +51,10 @@ def test_too_many_passwords_are_answered_in_words(client: Client, db: None, lang
     expected = {"zh-hant": said("Too many attempts"), "zh-hans": "尝试次数太多"}
     assert texts(soup(answer), "h1") == [expected[language]]
     assert "user" not in client.session
+
+
+def test_the_desk_has_every_subject_in_the_order_of_the_house(editor: Client) -> None:
+    page = soup(editor.get("/admin/"))
+    subjects = [f"/admin/esimguide/{name.lower()}/" for name in ORDER]
+    assert links(page, ".subjects a") == [*subjects, "/admin/languages/"]
+    assert texts(page, "h1") == [said("Desk")]

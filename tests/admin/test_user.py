@@ -23,7 +23,8 @@ def administrator(client: Client, db: None) -> Client:
 def test_an_administrator_gives_a_role(administrator: Client) -> None:
     mei = User.objects.create_user("mei", is_staff=True)
     page = soup(administrator.get(f"{ROOT}{mei.pk}/change/"))
-    assert texts(page, "#id_groups option") == ["管理員", "發佈人", "審閱人", "撰稿人"]
+    assert texts(page, "#id_groups label") == ["管理員", "發佈人", "審閱人", "撰稿人"]
+    assert page.select("[name=_draft_simplified]") == []  # an account has no texts
     writer = Group.objects.get(name="writer")
     assert send(administrator, f"{ROOT}{mei.pk}/change/", groups=[writer.pk]).status_code == 302
     assert list(mei.groups.all()) == [writer]

@@ -1,11 +1,15 @@
 """admin/workflow.py: from a working copy to readers, by way of another's review."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.http import HttpResponse
 from django.test import Client
 
 from esimguide.models import Change, Procedure, Status
-from tests.admin.form import boxes, enter, errors, said, send
+from esimguide.versions import stamp_of
+from tests.admin.form import boxes, enter, errors, notices, said, send
 from tests.factories import make_procedure, make_situation, make_step, pair
 from tests.reading import links, soup, texts
 
@@ -22,6 +26,11 @@ def person(name: str, *rights: str) -> Client:
     client = Client()
     enter(client, user)
     return client
+
+
+def press(client: Client, procedure: Procedure, move: str, **typed: str) -> HttpResponse:
+    """Make a move by the page that shows ``procedure`` as it stands."""
+    return client.post(address(procedure, move), {"stamp": stamp_of(procedure)} | typed)
 
 
 @pytest.fixture
@@ -44,7 +53,7 @@ def test_a_writer_edits_a_copy_and_another_reviews_and_publishes(live: Procedure
     page = soup(publisher.get(address(copy, "publish")))
     assert "標題（繁）" in texts(page, ".differences dt")
     note = pair("public_note", "更新步驟。", "更新步骤。")
-    assert publisher.post(address(copy, "publish"), note).status_code == 302
+    assert press(publisher, copy, "publish", **note).status_code == 302
     live.refresh_from_db()
     assert (live.title_zh_hant, live.status) == ("新", Status.PUBLISHED)
     assert Change.objects.get().text_zh_hans == "更新步骤。"
@@ -62,7 +71,7 @@ def test_publishing_without_review_is_a_right_and_is_recorded(live: Procedure) -
     send(chief, address(live), title_zh_hant="直")
     live.refresh_from_db()
     assert live.title_zh_hant == "直"
-    assert chief.post(address(copy, "publish"), {"knowingly": "1"}).status_code == 302
+    assert press(chief, copy, "publish", knowingly="1").status_code == 302
     reasons = [row.history_change_reason for row in live.history.all()]
     assert said("Published without review.") in reasons
 
@@ -102,6 +111,31 @@ def test_an_author_does_not_review(live: Procedure) -> None:
     assert errors(answer)["status"] == [said(message)]
 
 
+def test_nobody_agrees_to_or_publishes_what_was_saved_after_they_looked(live: Procedure) -> None:
+    writer, publisher = person("mei"), person("ho", "review_procedure", "publish_procedure")
+    writer.post(address(live, "start"))
+    copy = Procedure.objects.get(replaces=live)
+    send(writer, address(copy), status=Status.REVIEW, title_zh_hant="看過的")
+    looked = stamp_of(copy)
+    send(writer, address(copy), title_zh_hant="沒看過的")
+    text = said("Somebody else has saved this meanwhile. Read it again as it stands now.")
+    for move in ("approve", "publish"):
+        answer = publisher.post(address(copy, move), {"stamp": looked}, follow=True)
+        assert notices(answer) == [text]
+    copy.refresh_from_db()
+    live.refresh_from_db()
+    assert (copy.reviewed_by, live.title_zh_hant) == (None, "補領儲值卡")
+
+    form = soup(publisher.get(address(copy))).select_one("form[action$='/approve/']")
+    assert form is not None
+    seen = {str(box["name"]): str(box["value"]) for box in form.select("input")}
+    assert publisher.post(address(copy, "approve"), seen).status_code == 302
+    page = boxes(soup(publisher.get(address(copy, "publish"))))
+    assert publisher.post(address(copy, "publish"), page).status_code == 302
+    live.refresh_from_db()
+    assert live.title_zh_hant == "沒看過的"
+
+
 def test_a_copy_is_discarded(editor: Client, live: Procedure) -> None:
     editor.post(address(live, "start"))
     editor.post(address(Procedure.objects.get(replaces=live), "discard"))
@@ -113,9 +147,8 @@ def test_a_change_of_the_live_one_must_be_taken_knowingly(editor: Client, live: 
     copy = Procedure.objects.get(replaces=live)
     sent = send(editor, address(live), title_zh_hant="線上")
     assert (errors(sent), sent.status_code) == ({}, 302)
-    answer = editor.post(address(copy, "publish"), {"x": "1"})
-    assert answer.status_code == 200
-    assert editor.post(address(copy, "publish"), {"knowingly": "1"}).status_code == 302
+    assert press(editor, copy, "publish").status_code == 200
+    assert press(editor, copy, "publish", knowingly="1").status_code == 302
 
 
 def test_a_whole_version_is_compared_and_restored(editor: Client, live: Procedure) -> None:
@@ -136,6 +169,17 @@ def test_a_whole_version_is_compared_and_restored(editor: Client, live: Procedur
     step.refresh_from_db()
     assert (live.title_zh_hant, step.title_zh_hant) == ("補領儲值卡", "致電熱線報失")
     assert editor.post(address(live, "restore"), {"version": "x"}).status_code == 404
+
+
+def test_the_preview_ends_after_a_fortnight(
+    editor: Client, live: Procedure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = links(soup(editor.get(address(live))), ".moves a[href*='/preview/']")[0]
+    now, days = time.time(), 24 * 60 * 60
+    monkeypatch.setattr(time, "time", lambda: now + 13 * days)
+    assert Client().get(preview).status_code == 200
+    monkeypatch.setattr(time, "time", lambda: now + 15 * days)
+    assert Client().get(preview).status_code == 404
 
 
 def test_the_preview_needs_no_account_and_is_kept_nowhere(editor: Client, live: Procedure) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from esimguide.models import Carrier, Fact, Step
+from esimguide.models import Carrier, Fact, Procedure, Step
+from esimguide.versions import snapshot, snapshot_at, versions
 from tests.factories import make_carrier
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,14 @@ def test_keeps_a_first_version_so_that_an_edit_can_be_undone() -> None:
     fact.label_zh_hant = "編輯改過"
     fact.save()
     assert [version.label_zh_hant for version in fact.history.all()] == ["編輯改過", shipped]
+
+
+def test_a_first_version_holds_the_ticks_too() -> None:
+    call_command("load_content", verbosity=0)
+    procedures = list(Procedure.objects.prefetch_related("situations", "needs", "steps__facts"))
+    assert any(step.facts.all() for procedure in procedures for step in procedure.steps.all())
+    for procedure in procedures:
+        assert snapshot_at(procedure, versions(procedure)[0].stamp) == snapshot(procedure)
 
 
 def test_leaves_an_editors_content_alone() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from esimguide.models import Procedure, Status, Step
 from esimguide.models.bilingual import translated_names
@@ -12,6 +13,18 @@ pytestmark = pytest.mark.django_db
 
 def test_translated_names_in_their_order() -> None:
     assert translated_names(Procedure) == ("title", "summary", "before", "worked_if")
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans"])
+def test_a_draft_in_one_language_is_called_alike_in_the_other(language: str) -> None:
+    draft = {"status": Status.DRAFT, **pair("title", "只有繁體", "")}
+    with override(language):
+        assert str(make_topic(**draft)) == "只有繁體"
+        assert str(make_procedure(**draft)) == "只有繁體"
+        assert (
+            str(make_topic(**pair("title", "繁", "简")))
+            == {"zh-hant": "繁", "zh-hans": "简"}[language]
+        )
 
 
 def test_published_text_names_its_empty_columns() -> None:

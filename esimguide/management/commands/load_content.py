@@ -1,6 +1,7 @@
 """manage.py load_content: put the shipped content into an empty database."""
 
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -27,12 +28,29 @@ def keep_first_versions() -> None:
     """Write one version of every record, so that an editor's first change can be undone.
 
     Loading leaves versions of the few records whose many-to-many ticks it sets, and then
-    ``populate_history`` would pass over their models; so those go first.
+    ``populate_history`` would pass over their models; so those go first. It passes over all ticks
+    as well: without them a version brought back would have none.
     """
-    for model in apps.get_app_config("esimguide").get_models():
-        if hasattr(model._meta, "simple_history_manager_attribute"):
-            get_history_manager_for_model(model).all().delete()
+    models = apps.get_app_config("esimguide").get_models()
+    kept = [model for model in models if hasattr(model._meta, "simple_history_manager_attribute")]
+    for model in kept:
+        get_history_manager_for_model(model).all().delete()
     call_command("populate_history", auto=True, verbosity=0)
+    for model in kept:
+        keep_ticks(model)
+
+
+def keep_ticks(model: Any) -> None:  # noqa: ANN401 (a model with a history)
+    """Write what is ticked in every record of ``model`` into its only version."""
+    history = get_history_manager_for_model(model)
+    versions = dict(history.values_list("id", "history_id"))
+    for field in history.model._history_m2m_fields:  # noqa: SLF001 (it has no other name)
+        through, owner = field.remote_field.through, f"{field.m2m_field_name()}_id"
+        names = [column.attname for column in through._meta.concrete_fields]
+        kept = getattr(history.model, field.name).model
+        kept.objects.bulk_create(
+            kept(history_id=versions[row[owner]], **row) for row in through.objects.values(*names)
+        )
 
 
 def note_sync() -> None:
