@@ -14,11 +14,17 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import DateField, ManyToManyField, Model, QuerySet, TextField
 from django.db.models import Field as Column
-from django.forms import CheckboxSelectMultiple, DateInput, Field, ModelForm
+from django.forms import (
+    CheckboxSelectMultiple,
+    DateInput,
+    Field,
+    ModelForm,
+    ModelMultipleChoiceField,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -49,6 +55,20 @@ type Attributes = dict[str, Any] | None
 def ticks() -> CheckboxSelectMultiple:
     """Return the widget for a short list of which several may be chosen: boxes to tick."""
     return CheckboxSelectMultiple(attrs={"class": "ticks"})
+
+
+class KeysField(ModelMultipleChoiceField):
+    """Several records by their keys. An odd key is an error; Django's own would hand it to the
+    database, and SQLite overflows on a number that is too long.
+    """
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 (Django's own shape)
+        """Return the chosen records."""
+        for key in value if isinstance(value, list | tuple) else ():
+            if not is_number(str(key)):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, "invalid_pk_value", {"pk": key})
+        return super().clean(value)
 
 
 class Prose(AdminTextareaWidget):
@@ -91,6 +111,8 @@ class GuideOptions(BaseModelAdmin):
             kwargs["widget"] = DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         if isinstance(db_field, TextField):
             kwargs["widget"] = Prose(attrs={"rows": PROSE_ROWS})
+        if isinstance(db_field, ManyToManyField):
+            kwargs.setdefault("form_class", KeysField)
         if db_field.name in self.get_autocomplete_fields(request):
             pick = PickMany if isinstance(db_field, ManyToManyField) else PickOne
             kwargs["widget"] = pick(db_field, self.admin_site)
@@ -138,6 +160,12 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     ) -> tuple[Any, ...]:
         """Return the first two columns: a record's name in either language."""
         return tuple(list_display[:2])
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
+        """Return the record; an empty field's name, which Django stumbles on, is none."""
+        return super().get_object(request, object_id, from_field or None)
 
     # ---- nobody's work is lost ----
 

@@ -6,13 +6,13 @@ from django.db.models import ManyToManyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import ticks
+from esimguide.admin.base import KeysField, ticks
 from esimguide.admin.bilingual import MissingFilter, pair, shown
 from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
 from esimguide.models import Misconception, Step
 
 
-class StepsField(forms.ModelMultipleChoiceField):
+class StepsField(KeysField):
     """Steps, each after the name of its procedure: many procedures begin alike."""
 
     def label_from_instance(self, obj: Step) -> str:

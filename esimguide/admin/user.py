@@ -9,11 +9,11 @@ from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, Model
 from django.http import HttpRequest
 
-from esimguide.admin.base import ticks
+from esimguide.admin.base import KeysField, ticks
 from esimguide.models import Role
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(KeysField):
     """The groups, the shipped ones under their translated names."""
 
     def label_from_instance(self, obj: Model) -> str:
@@ -51,6 +51,7 @@ class AccountAdmin(UserAdmin):
         """Return the field; roles are called by their translated names."""
         if db_field.related_model is Group:
             kwargs |= {"form_class": RolesField, "widget": ticks()}
+        kwargs.setdefault("form_class", KeysField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _may_touch(self, request: HttpRequest, obj: User | None) -> bool:

@@ -30,7 +30,7 @@ from esimguide.models import (
     Vote,
     Word,
 )
-from tests.admin.form import enter, notices, rows, said, send
+from tests.admin.form import enter, errors, notices, rows, said, send
 from tests.factories import (
     make_alias,
     make_capability,
@@ -355,6 +355,23 @@ def test_odd_filters_break_nothing(editor: Client, query: str, status: int) -> N
 def test_odd_keys_find_nothing(editor: Client, key: str, page: str) -> None:
     answer = editor.get(f"/admin/esimguide/fact/{key}/{page}")
     assert answer.status_code in {302, 400, 404}
+
+
+def test_an_empty_field_for_the_key_is_none(editor: Client) -> None:
+    fact = make_fact()
+    answer = editor.get(f"/admin/esimguide/fact/{fact.pk}/change/?_to_field=")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "abc", "", "1.5"])
+def test_an_odd_key_among_several_is_an_error(editor: Client, key: str) -> None:
+    channel = make_channel()
+    need = make_capability()
+    address = f"/admin/esimguide/channel/{channel.pk}/change/"
+    answer = send(editor, address, needs=[str(need.pk), key])
+    assert answer.status_code == 200
+    assert len(errors(answer)["needs"]) == 1
+    assert list(channel.needs.all()) == []
 
 
 @pytest.mark.parametrize("version", ["abc", "0", "9" * 40])
