@@ -27,15 +27,26 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """An editor's account. Only a superuser makes superusers, or touches one."""
+    """An editor's account. Only a superuser makes superusers, or touches one.
 
-    filter_horizontal = ("user_permissions",)  # roles are few: boxes to tick
+    Rights come from roles alone (docs/roles.md), so single permissions are not offered.
+    """
+
+    exclude = ("user_permissions",)
+    filter_horizontal = ()  # roles are few: boxes to tick
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401 (Django's own shape)
         """Return what may not be typed: rights beyond the roles are for superusers."""
         fields = super().get_readonly_fields(request, obj)
-        beyond = () if self._is_super(request) else ("is_superuser", "user_permissions")
+        beyond = () if self._is_super(request) else ("is_superuser",)
         return (*fields, *beyond, "last_login", "date_joined")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401 (Django's own shape)
+        """Return Django's own, without the single permissions."""
+        return [
+            (title, {**shown, "fields": [f for f in shown["fields"] if f not in self.exclude]})
+            for title, shown in super().get_fieldsets(request, obj)
+        ]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Tell whether the account may be changed: no superuser's, by others."""
@@ -51,7 +62,6 @@ class AccountAdmin(UserAdmin):
         """Return the field; roles are called by their translated names."""
         if db_field.related_model is Group:
             kwargs |= {"form_class": RolesField, "widget": ticks()}
-        kwargs.setdefault("form_class", KeysField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _may_touch(self, request: HttpRequest, obj: User | None) -> bool:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 
-from tests.admin.form import enter, send
+from tests.admin.form import boxes, enter, send
 from tests.factories import make_editor
 from tests.reading import soup, texts
 
@@ -47,6 +47,15 @@ def test_an_administrator_touches_no_superuser(administrator: Client, page: str)
     administrator.post(ROOT, ticked)
     boss.refresh_from_db()
     assert (boss.username, boss.check_password("correct horse battery")) == ("boss", True)
+
+
+def test_rights_come_from_roles_alone(editor: Client) -> None:
+    anna = User.objects.create_user("anna", is_staff=True)
+    form = boxes(soup(editor.get(f"{ROOT}{anna.pk}/change/")))
+    assert "user_permissions" not in form
+    typed = form | {"user_permissions": ["1"]}
+    assert editor.post(f"{ROOT}{anna.pk}/change/", typed).status_code == 302
+    assert anna.user_permissions.count() == 0
 
 
 def test_a_superuser_may(editor: Client) -> None:
