@@ -1,7 +1,10 @@
 """shared.py: what pages share is read once a content version, and an edit shows at once."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Carrier, Status
@@ -38,8 +41,15 @@ def test_reading_anew_does_not_grow(
         misconception.situations.add(make_situation())
         misconception.carriers.add(make_carrier())
         make_topic()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         shared()
+
+
+def test_is_read_anew_each_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = shared()
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    assert shared() is not first
 
 
 def test_an_edit_shows_at_once(client: Client) -> None:
