@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.faults.guide import collect_static
+
 ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = "/zh-hant/glossary/"
 ENTRIES = {
@@ -109,7 +111,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     manage(folder, "migrate", "--verbosity=0")
     manage(folder, "loaddata", "--verbosity=0", "fixtures/common/terms.json")
-    manage(folder, "collectstatic", "--no-input", "--verbosity=0")
+    collect_static()
     return folder
 
 

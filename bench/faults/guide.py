@@ -54,11 +54,20 @@ def filled() -> Path:
     path = Path(mkdtemp(prefix="guide-")) / "guide.sqlite3"
     manage("migrate", "--verbosity=0", DATABASE_URL=f"sqlite:///{path}")
     manage("load_content", DATABASE_URL=f"sqlite:///{path}")
-    # Two runs may share this checkout, and its static files.
+    collect_static()
+    return path
+
+
+def collect_static() -> None:
+    """Collect the static files, unless they are as they were: two runs may share this checkout, and
+    while one writes the list of files, a guide of the other would find none.
+    """
+    collected = ROOT / "var/static/staticfiles.json"
     with (ROOT / "manage.py").open("rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        manage("collectstatic", "--no-input", "--verbosity=0")
-    return path
+        newest = max(file.stat().st_mtime for file in (ROOT / "static").rglob("*"))
+        if not collected.exists() or collected.stat().st_mtime < newest:
+            manage("collectstatic", "--no-input", "--verbosity=0")
 
 
 def free_port() -> int:
