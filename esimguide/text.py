@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 from django.utils.html import conditional_escape, format_html
@@ -144,8 +145,13 @@ def _gloss_words(text: str, waiting: dict[str, Aside]) -> str:
         aside = waiting.pop(match[0], None)
         return _with_gloss(aside) if aside else match[0]
 
-    words = "|".join(map(re.escape, sorted(waiting, key=len, reverse=True)))
-    return re.sub(_QUOTED_OR + words, first_use, text)
+    return _any_of(tuple(waiting)).sub(first_use, text)
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(_QUOTED_OR + "|".join(map(re.escape, longest_first)))
 
 
 def _with_gloss(aside: Aside) -> str:
