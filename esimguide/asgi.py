@@ -28,9 +28,9 @@ django: Any = WSGIMiddleware(handler, workers=THREADS)
 
 from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: E402 (needs settings)
 
-from esimguide.pagecache import Header  # noqa: E402
+from esimguide.pagecache import Header, answered, find_key  # noqa: E402
 from esimguide.watch import WATCH  # noqa: E402
-from esimguide.wire import answered, at_once  # noqa: E402
+from esimguide.wire import at_once  # noqa: E402
 
 STATIC = WhiteNoiseMiddleware(lambda _request: None).files
 
@@ -74,7 +74,9 @@ def _answer(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> lis
 
 
 CLOSING = {"Content-Type": "text/plain", "Connection": "close", **SAFETY}
-TOO_LARGE = _answer(413, [(n.encode(), v.encode()) for n, v in CLOSING.items()], b"too large\n")
+TOO_LARGE = _answer(
+    413, [(n.lower().encode(), v.encode()) for n, v in CLOSING.items()], b"too large\n"
+)
 
 
 def _last(send: Send) -> Send:
@@ -102,7 +104,8 @@ def _kept(scope: Scope) -> list[Message] | None:
     if header is None or scope["root_path"]:
         return None
     query = scope["query_string"].decode("latin-1")
-    found = answered(scope["method"], scope["path"], query, scope["scheme"], header)
+    key = find_key(scope["method"], scope["scheme"], scope["path"], query, header)
+    found = answered(key, scope["method"], header)
     return _answer(*found) if found else None
 
 

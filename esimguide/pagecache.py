@@ -35,6 +35,7 @@ PLAIN_SHARE = 0.75
 type Stamp = tuple[object, ...]
 type Header = Callable[[str], str]  # a lower-case name → its value, or nothing
 type Headers = list[tuple[bytes, bytes]]
+type Answer = tuple[int, Headers, bytes]
 
 
 # ---- which page a request asks for ---------------------------------------------------------------
@@ -247,15 +248,15 @@ CACHE = PageCache(settings.PAGE_CACHE_BYTES)
 # ---- where pages come from and how they are answered ---------------------------------------------
 
 
-def look_up(key: Key | None, header: Header) -> tuple[Encoded, bool] | None:
-    """Return the page in the reader's encoding and whether they have it already; None if it is
-    not finished.
-    """
+def answered(key: Key | None, method: str, header: Header) -> Answer | None:
+    """Return status, headers and body for a reader of the page; None if it is not finished."""
     page = CACHE.get(key) if key else None
     if page is None:
         return None
     encoded = page.encoded(best_encoding(header("accept-encoding")))
-    return encoded, encoded.is_known(header("if-none-match"))
+    if encoded.is_known(header("if-none-match")):
+        return 304, encoded.unchanged, b""
+    return 200, encoded.headers, b"" if method == "HEAD" else encoded.body
 
 
 def environ_header(environ: Mapping[str, object]) -> Header:

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils import timezone
 
 from esimguide.i18n import in_both
 from esimguide.models import (
@@ -75,10 +74,10 @@ def shared() -> Shared:
     since what readers confirm is counted in it and moves no version.
     """
     global _latest  # noqa: PLW0603 (one pair for the whole process, replaced as one)
-    version = (ContentVersion.current(), timezone.localdate())
-    if _latest is None or _latest[0] != version:
-        # The version was read first: what changes in between is read again with the next one.
-        _latest = (version, _read())
+    stamp = ContentVersion.stamp()
+    if _latest is None or _latest[0] != stamp:
+        # The stamp was read first: what changes in between is read again with the next one.
+        _latest = (stamp, _read())
     return _latest[1]
 
 

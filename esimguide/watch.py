@@ -5,26 +5,20 @@ import threading
 import time
 
 from django.db import DatabaseError, close_old_connections, connection
-from django.utils import timezone
 
 from esimguide.mending import let_go
 from esimguide.models import ContentVersion
-from esimguide.pagecache import CACHE, PageCache, Stamp
+from esimguide.pagecache import CACHE, PageCache
 
 PAUSE = 0.15  # seconds between two looks: an edit is seen within a fifth of one
 log = logging.getLogger(__name__)
-
-
-def read_stamp() -> Stamp:
-    """Return what finished pages depend on: the content, and the day, for checks fall overdue."""
-    return (ContentVersion.current(), timezone.localdate())
 
 
 def look(cache: PageCache) -> None:
     """Bring the cache up to date; while the database is away, what it holds stays valid."""
     try:
         close_old_connections()
-        cache.move_to(read_stamp())
+        cache.move_to(ContentVersion.stamp())
         let_go()
     except DatabaseError:
         connection.close()

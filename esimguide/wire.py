@@ -7,25 +7,12 @@ answer the same bytes with ten times the work.
 
 import re
 
-from esimguide.pagecache import Header, Headers, find_key, look_up
+from esimguide.pagecache import Answer, answered, find_key
 
 LONGEST = 4096  # bytes; a longer request is read the long way, here a look at it costs microseconds
 REQUEST = re.compile(rb"(GET|HEAD) (/[!-~]*) HTTP/1\.1\r\n((?:[A-Za-z0-9-]+:[\t -~]*\r\n)+)\r\n")
 # What says that there is more to a request than its head, or that the connection is to end.
 UNUSUAL = {"content-length", "transfer-encoding", "expect", "upgrade", "te", "trailer", "range"}
-
-type Answer = tuple[int, Headers, bytes]
-
-
-def answered(method: str, path: str, query: str, scheme: str, header: Header) -> Answer | None:
-    """Return the finished page's status, headers and body; None if it is not finished."""
-    found = look_up(find_key(method, scheme, path, query, header), header)
-    if found is None:
-        return None
-    page, is_known = found
-    if is_known:
-        return 304, page.unchanged, b""
-    return 200, page.headers, b"" if method == "HEAD" else page.body
 
 
 def at_once(request: bytes) -> Answer | None:
@@ -40,7 +27,11 @@ def at_once(request: bytes) -> Answer | None:
     headers = _headers(lines)
     if headers is None or "%" in path or "#" in target:
         return None
-    return answered(method, path, query, "http", lambda name: headers.get(name, ""))
+
+    def header(name: str) -> str:
+        return headers.get(name, "")
+
+    return answered(find_key(method, "http", path, query, header), method, header)
 
 
 def _headers(lines: str) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
@@ -9,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esimguide.settings")
 django = get_wsgi_application()
 
-from esimguide.pagecache import environ_header, environ_key, look_up  # noqa: E402 (needs settings)
+from esimguide.pagecache import answered, environ_header, environ_key  # noqa: E402 (needs settings)
 from esimguide.watch import WATCH  # noqa: E402
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     """Answer with finished bytes; else let Django answer."""
     WATCH.start()
-    found = look_up(environ_key(environ), environ_header(environ))
+    method = environ["REQUEST_METHOD"]
+    found = answered(environ_key(environ), method, environ_header(environ))
     if found is None:
         return django(environ, start_response)
-    page, is_known = found
-    headers = page.unchanged if is_known else page.headers
-    status = "304 Not Modified" if is_known else "200 OK"
-    start_response(status, [(n.decode(), v.decode("latin-1")) for n, v in headers])
-    return [] if is_known or environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+    status, headers, body = found
+    line = f"{status} {HTTPStatus(status).phrase}"
+    start_response(line, [(n.decode(), v.decode("latin-1")) for n, v in headers])
+    return [body] if body else []

@@ -6,8 +6,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from esimguide.models import ContentVersion
 from esimguide.pagecache import Finished, Key, PageCache
-from esimguide.watch import look, read_stamp
+from esimguide.watch import look
 from tests.factories import make_carrier
 
 # Looking lets go of a connection that is inside a transaction, as a test's would be.
@@ -26,15 +27,15 @@ def broken(*_: object) -> None:
 @pytest.fixture
 def cache() -> PageCache:
     cache = PageCache(1_000_000)
-    cache.move_to(read_stamp())
-    cache.put(HOME, Finished([], b"home"), read_stamp())
+    cache.move_to(ContentVersion.stamp())
+    cache.put(HOME, Finished([], b"home"), ContentVersion.stamp())
     return cache
 
 
 def test_stamp_is_the_content_and_the_day_in_hong_kong() -> None:
-    before = read_stamp()
+    before = ContentVersion.stamp()
     make_carrier()
-    after = read_stamp()
+    after = ContentVersion.stamp()
     assert after[0] > before[0]
     assert after[1] == dt.datetime.now(timezone.get_default_timezone()).date()
 

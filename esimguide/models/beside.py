@@ -21,9 +21,9 @@ class BesideQuerySet[M: models.Model](models.QuerySet[M]):
     def with_keys(self, *names: str) -> Self:
         """Fetch what ``lend`` needs for the links of these names."""
         joined = StringAgg(Cast("pk", CharField()), Value(","))
-        found = {name: _related(self.model, name).objects.all() for name in names}
+        found = ((name, _related(self.model, name).objects.all()) for name in names)
         return self.annotate(
-            **{f"{name}_keys": _beside(self.model, name, found[name], joined) for name in names}
+            **{f"{name}_keys": _beside(self.model, name, linked, joined) for name, linked in found}
         )
 
     def with_rows(self, **querysets: models.QuerySet[Any]) -> Self:

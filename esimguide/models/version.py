@@ -1,6 +1,9 @@
 """ContentVersion: one number that every committed edit of the content moves."""
 
+import datetime as dt
+
 from django.db import models
+from django.utils import timezone
 
 
 class ContentVersion(models.Model):
@@ -26,3 +29,10 @@ class ContentVersion(models.Model):
     def current(cls) -> int:
         """Return the number now (one query); 0 before the first edit."""
         return cls.objects.values_list("number", flat=True).first() or 0
+
+    @classmethod
+    def stamp(cls) -> tuple[int, dt.date]:
+        """Return what all that is finished from the content depends on: the number, and the day,
+        for checks fall overdue and what readers confirmed grows old (one query).
+        """
+        return cls.current(), timezone.localdate()
