@@ -18,6 +18,10 @@ from django.db.models.functions import Cast, JSONObject
 class BesideQuerySet[M: models.Model](models.QuerySet[M]):
     """A queryset that can fetch what hangs on its records."""
 
+    def in_order(self) -> Self:
+        """Ask for the model's own order, which Django leaves out of a query that counts."""
+        return self.order_by(*(self.model._meta.ordering or ()))
+
     def with_keys(self, *names: str) -> Self:
         """Fetch what ``lend`` needs for the links of these names."""
         joined = StringAgg(Cast("pk", CharField()), Value(","))

@@ -57,7 +57,7 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         counted = self.annotate(
             confirmations=models.Count("reports", filter=confirmed_lately("reports__") & as_now)
         )
-        return counted.select_related("source", "other_source")
+        return counted.select_related("source", "other_source").in_order()
 
     def of_procedure(self, procedure: Procedure) -> Self:
         """Return the procedure's own facts and those that its steps show."""

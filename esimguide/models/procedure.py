@@ -91,7 +91,7 @@ class ProcedureQuerySet(BesideQuerySet["Procedure"]):
         the facts of its steps state, None if none does.
         """
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
-        return known.with_summary().with_keys("needs", "gains")
+        return known.in_order().with_summary().with_keys("needs", "gains")
 
 
 class Procedure(Checked, Placed, Publishable):

@@ -43,3 +43,13 @@ def test_addresses() -> None:
 def test_places_are_those_ticked() -> None:
     procedure = Procedure(from_hong_kong=True, from_macau=True)
     assert procedure.places == (Place.HONG_KONG, Place.MACAU)
+
+
+def test_procedures_with_capabilities_keep_their_order() -> None:
+    late, early = make_carrier(position=9), make_carrier(position=1)
+    placed = ((late, 1), (early, 9), (early, 1), (None, 5))
+    of_late, early_last, early_first, general = (
+        make_procedure(carrier=carrier, position=position) for carrier, position in placed
+    )
+    found = Procedure.objects.with_capabilities()
+    assert list(found) == [general, early_first, early_last, of_late]
