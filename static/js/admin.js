@@ -1,5 +1,5 @@
 // The boxes that search while one types stand in for a select; give them that select's label.
-window.addEventListener("load", () => {
+function nameSearchBoxes() {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const [label] = select.labels;
     const parts = select.parentElement.querySelectorAll(
@@ -12,4 +12,7 @@ window.addEventListener("load", () => {
       part.setAttribute("aria-labelledby", `${label.id} ${own}`.trim());
     }
   }
-});
+}
+
+// On a slow machine jQuery makes those boxes after the page has loaded; it calls in turn, so after them.
+window.addEventListener("load", () => window.django.jQuery(nameSearchBoxes));

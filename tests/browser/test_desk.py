@@ -26,6 +26,8 @@ type Faults = list[tuple[str, str, str]]
 
 def faults(page: Page, where: str) -> Faults:
     """Return what axe finds on a page, and whether it stands out of the screen at the side."""
+    # jQuery makes and names the boxes that search, at times a moment after the page has loaded.
+    expect(page.locator(".select2-selection[aria-labelledby^=select2-]")).to_have_count(0)
     found = Axe().run(page).response["violations"]
     wrong = [(where, fault["id"], fault["nodes"][0]["html"][:200]) for fault in found]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
