@@ -53,10 +53,10 @@ def small(body: bytes) -> int:
 
 
 def scripts(page: BeautifulSoup) -> int:
-    """Return the bytes of what a page fetches: script, print styles, htmx if a part is redrawn."""
-    names = ["js/guide.js", "css/print.css"]
+    """Return the bytes of all a page can fetch: print styles, and htmx where a hand is seen."""
+    names = ["css/print.css"]
     if page.select("[hx-get], [hx-post]"):
-        names.append("django_htmx/htmx-2.min.js")
+        names += ["js/guide.js", "django_htmx/htmx-2.min.js"]
     return sum(small(Path(str(find(name))).read_bytes()) for name in names)
 
 
@@ -69,7 +69,7 @@ def measured(client: Client, address: str) -> tuple[str, int, int, int, int, str
     page = BeautifulSoup(answer.content.decode(), "html.parser")
     flight = headers + small(answer.content)
     js = scripts(page)
-    requests = 3 + bool(page.select("[hx-get], [hx-post]"))
+    requests = 4 if page.select("[hx-get], [hx-post]") else 2
     kind = resolve(address.partition("?")[0]).view_name
     return kind, flight, flight + js, requests, len(queries), address
 

@@ -14,7 +14,7 @@ from django.utils.csp import CSP, build_policy
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
-from esimguide.styles import SOURCES
+from esimguide.inline import SCRIPT_SOURCE, STYLE_SOURCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -248,8 +248,8 @@ ADMIN_OTP = flag("ADMIN_OTP", default=True)
 OTP_TOTP_ISSUER = "HK eSIM guide"
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF, *SOURCES],
+    "script-src": [CSP.SELF, SCRIPT_SOURCE],
+    "style-src": [CSP.SELF, *STYLE_SOURCES],
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],

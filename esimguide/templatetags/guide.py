@@ -13,9 +13,9 @@ from esimguide import folding, text
 from esimguide.forms import Asked
 from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
+from esimguide.inline import ICON, PART_STYLES, SCRIPT, STYLES
 from esimguide.models import Kind
 from esimguide.search import Hit
-from esimguide.styles import ICON, PART_STYLES, STYLES
 
 register = template.Library()
 register.filter("markdown", text.markdown)
@@ -116,8 +116,14 @@ def styles() -> SafeString:
 
 @register.simple_tag
 def styles_of(part: str) -> SafeString:
-    """Return one of the parts (``styles.PARTS``) that only some pages have, allowed likewise."""
+    """Return one of the parts (``inline.PARTS``) that only some pages have, allowed likewise."""
     return mark_safe(f"<style>{PART_STYLES[part]}</style>")  # noqa: S308 (our own file)
+
+
+@register.simple_tag
+def script() -> SafeString:
+    """Return the lines of script that every page carries, allowed likewise."""
+    return mark_safe(SCRIPT)  # noqa: S308 (our own file)
 
 
 @register.simple_tag

@@ -1,18 +1,18 @@
-// Small comforts. Every page of the guide is whole without this file.
+// Comes with htmx, and before it. Every page of the guide is whole without both.
 "use strict";
 
-// What no reader waits for is fetched after the page is there: the styles for paper (without script
-// the page names them itself), and htmx, only where it can redraw a part.
-const { htmx: source, printStyles } = document.currentScript.dataset;
-window.addEventListener("load", () => {
-  const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", media: "print" });
-  styles.href = printStyles;
-  document.head.append(styles);
-  if (!document.querySelector("[hx-get], [hx-post]")) return;
-  const script = document.createElement("script");
-  script.src = source;
-  document.head.append(script);
-});
+document.head.append(
+  Object.assign(document.createElement("meta"), {
+    name: "htmx-config",
+    content: JSON.stringify({
+      allowEval: false,
+      allowScriptTags: false,
+      historyCacheSize: 0, // a reader's pages stay out of the phone's storage
+      includeIndicatorStyles: false, // the content-security policy would refuse them
+      selfRequestsOnly: true,
+    }),
+  }),
+);
 
 // After a part of the page was redrawn, say what it shows now; where the reader pressed a link
 // inside the part itself, that link is gone, so focus goes to the part's heading.
@@ -24,12 +24,4 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const heading = part.querySelector("h2, h3");
   heading.tabIndex = -1;
   heading.focus();
-});
-
-// The button does what the browser's own menu does; without script the menu is enough.
-document.addEventListener("DOMContentLoaded", () => {
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.parentElement.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
 });

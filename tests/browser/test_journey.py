@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.hand import show_a_hand
+
 PHONE = {"width": 360, "height": 740}
 LANGUAGES = pytest.mark.parametrize(
     ("language", "taps", "verdict", "sheet", "printed"),
@@ -75,6 +77,7 @@ def test_ticking_what_one_has_redraws_the_routes_and_says_so(page: Page, guide: 
     address = f"{guide}/zh-hant/answer/?carrier=cmhk"
     rest = "&place=hong-kong&situation=lost-phone"
     page.goto(address + rest)
+    show_a_hand(page)
     box = page.get_by_label("SIM卡的卡套（原裝卡板）")
     box.check()
     expect(page).to_have_url(f"{address}&have=card-holder{rest}")
@@ -93,6 +96,7 @@ def test_ticking_what_one_has_redraws_the_routes_and_says_so(page: Page, guide: 
 def test_one_step_at_a_time_swaps_focuses_and_goes_back(page: Page, guide: str) -> None:
     address = f"{guide}/zh-hant/carriers/cmhk/prepaid-card-lost/"
     page.goto(address)
+    show_a_hand(page)
     everything = page.locator(".step").count()
     page.get_by_role("link", name="逐步看").click()
     expect(page).to_have_url(f"{address}?step=1")
@@ -106,6 +110,37 @@ def test_one_step_at_a_time_swaps_focuses_and_goes_back(page: Page, guide: str) 
     expect(page.locator("#step-1")).to_be_visible()
     page.go_back()
     expect(page.locator(".step")).to_have_count(everything)
+
+
+@pytest.mark.parametrize(
+    ("path", "scripts"),
+    [
+        ("carriers/cmhk/prepaid-card-lost/", ["guide.js", "htmx-2.min.js"]),
+        ("carriers/cmhk/", []),  # has nothing that can be redrawn
+    ],
+)
+def test_who_only_reads_pays_for_no_script(
+    page: Page, guide: str, path: str, scripts: list[str]
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{guide}/zh-hant/{path}")
+    expect(page.locator("head > link[media=print]")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert asked == ["", "print.css"]
+    page.mouse.move(9, 9)
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(300)  # ms; long enough for a second request, had it been sent
+    assert asked[2:] == scripts
+
+
+def test_a_tap_quicker_than_htmx_follows_the_link(page: Page, guide: str) -> None:
+    page.route("**/htmx-2.min.js", lambda _route: None)  # never comes
+    page.goto(f"{guide}/zh-hant/carriers/cmhk/prepaid-card-lost/")
+    page.get_by_role("link", name="逐步看").click()
+    page.get_by_role("link", name="下一步").click()
+    expect(page).to_have_url(re.compile(r"\?step=2#steps$"))
+    expect(page.locator(".step")).to_have_count(1)
 
 
 def test_language_switch_keeps_page_and_query(page: Page, guide: str) -> None:

@@ -3,11 +3,14 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.hand import show_a_hand
+
 ADDRESS = "/zh-hant/answer/?carrier=3hk&situation=new-phone"
 
 
 def test_hits_follow_what_is_typed(page: Page, guide: str) -> None:
     page.goto(f"{guide}/zh-hant/search/")
+    show_a_hand(page)
     page.get_by_label("搜尋本指南").press_sequentially("3HK 換機", delay=30)
     expect(page.locator(".way-on a")).to_have_attribute("href", ADDRESS)
     expect(page).to_have_url(f"{guide}/zh-hant/search/?q=3HK%20%E6%8F%9B%E6%A9%9F")

@@ -11,8 +11,8 @@ from django.db.models import CharField, Field, Model, TextField
 from django.test import Client
 from django.urls import reverse
 
+from esimguide.inline import PART_STYLES, SCRIPT, STYLES
 from esimguide.models import Carrier, Situation, State, Tally, tidy
-from esimguide.styles import PART_STYLES, STYLES
 from esimguide.text import markdown
 from tests.admin.form import enter
 from tests.factories import (
@@ -103,7 +103,7 @@ def dangers(html: bytes) -> list[str]:
             is_own = tag.text in {STYLES, *PART_STYLES.values()}  # known by their hash
             odd += [] if is_own else [tag.name]
         if tag.name == "script" and not str(tag.get("src", "")).startswith(OWN_SCRIPTS):
-            odd += [tag.text] if tag.get("type") != "application/json" else []
+            odd += [] if tag.text == SCRIPT or tag.get("type") == "application/json" else [tag.text]
         if odd:
             found.append(f"{tag.name}: {odd}")
     return found

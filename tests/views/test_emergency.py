@@ -23,7 +23,9 @@ def test_names_the_loss_lines_of_published_carriers(client: Client) -> None:
 
 
 def test_page_needs_no_script(client: Client) -> None:
-    assert soup(client.get("/zh-hant/first-ten-minutes/")).select("script") == []
+    page = soup(client.get("/zh-hant/first-ten-minutes/"))
+    assert page.select("script") == []
+    assert [link["media"] for link in page.select("head > link[rel=stylesheet]")] == ["print"]
 
 
 def test_every_page_leads_there(client: Client) -> None:

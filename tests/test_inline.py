@@ -1,10 +1,10 @@
-"""styles.py: the style sheets inside every page, and the policy that allows just them."""
+"""inline.py: what stands inside every page, and the policy that allows just that."""
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from esimguide.styles import ICON, PARTS, SHEETS, STATIC, minify, source
+from esimguide.inline import ICON, PARTS, SCRIPT, SHEETS, STATIC, joined, minify, source
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,29 @@ from esimguide.styles import ICON, PARTS, SHEETS, STATIC, minify, source
 )
 def test_minify(css: str, small: str) -> None:
     assert minify(css) == small.replace(" }", "}")
+
+
+def test_joined() -> None:
+    assert joined('// why\n{\n  // how\n  const a = f("a // b , c");\n  if (!a) return;\n}\n') == (
+        '{const a=f("a // b , c");if(!a)return;}'
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "scripts"),
+    [("zh-hant/", 1), ("zh-hans/first-ten-minutes/", 0), ("zh-hant/none/", 1), ("admin/login/", 0)],
+)
+def test_policy_allows_a_page_its_script_and_no_other(
+    client: Client, path: str, scripts: int
+) -> None:
+    response = client.get(f"/{path}")
+    page = BeautifulSoup(response.content, "html.parser")
+    directives = response["Content-Security-Policy"].split("; ")
+    [allowed] = [d.split()[1:] for d in directives if d.startswith("script-src ")]
+    assert allowed == ["'self'", source(SCRIPT)]
+    inside = [script.get_text() for script in page.select("script:not([src])")]
+    assert inside == [SCRIPT] * scripts
 
 
 @pytest.mark.django_db

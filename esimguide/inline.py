@@ -1,8 +1,8 @@
-"""Pure: the public style sheets as one small text, which every page carries inside itself.
+"""Pure: what every page carries inside itself: its styles, its icon and a few lines of script.
 
-A sheet of its own would cost a roaming reader one more round trip before anything is seen. (Print
-styles are a file of their own, which browsers fetch when nothing else waits.) The
-content-security policy names the text's hash, so that no other style can slip in.
+A file of its own would cost a roaming reader one more round trip before anything is seen. (Print
+styles and htmx are files of their own, fetched after the page is there.) The content-security
+policy names the hash of each text, so that no other style or script can slip in.
 """
 
 import re
@@ -15,11 +15,14 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("tokens", "base", "layout", "components")  # the first names the layers' order
 PARTS = ("special", "start", "procedure")  # what only some pages have, and carry besides
 
+SCRIPT_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s+")
 # Not the space before a colon, which parts ".a :hover" from ".a:hover".
 NEEDLESS = re.compile(r" ?([{};,>]) ?|(:) ")
+
+NEEDLESS_IN_SCRIPT = re.compile(r" ?([{}(),=>:;|&]+) ?")
 
 
 def minify(css: str) -> str:
@@ -27,6 +30,13 @@ def minify(css: str) -> str:
     parts = QUOTED.split(COMMENT.sub("", css))
     parts[::2] = [NEEDLESS.sub(r"\1\2", SPACE.sub(" ", part)) for part in parts[::2]]
     return "".join(parts).replace(";}", "}").strip()
+
+
+def joined(script: str) -> str:
+    """Return ``script``, whose statements end in semicolons, as one short line."""
+    parts = QUOTED.split(re.sub(r"\n *", "", SCRIPT_COMMENT.sub("", script)))
+    parts[::2] = [NEEDLESS_IN_SCRIPT.sub(r"\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def source(text: str) -> str:
@@ -41,7 +51,9 @@ def sheets(*names: str) -> str:
 
 STYLES = sheets(*SHEETS)
 PART_STYLES = {name: sheets(name) for name in PARTS}
-SOURCES = (source(STYLES), *map(source, PART_STYLES.values()))
+STYLE_SOURCES = (source(STYLES), *map(source, PART_STYLES.values()))
+SCRIPT = joined((STATIC / "js/first.js").read_text("utf-8"))
+SCRIPT_SOURCE = source(SCRIPT)
 # The icon inside the page as well, which saves a request.
 ICON = "data:image/svg+xml," + quote(
     (STATIC / "img/icon.svg").read_text("utf-8").strip().replace('"', "'"), safe=" ='/:.()"
