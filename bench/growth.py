@@ -53,6 +53,10 @@ def copied[M: models.Model](
 def grow(number: int) -> None:
     """Add one copy of every shipped carrier and all that hangs on it."""
     carriers = copied(list(Carrier.objects.exclude(slug__contains="--")), number)
+    # A copied brand is its copied host's: the measured page itself stays as it is.
+    for host in set(Carrier.objects.filter(host__in=carriers).values_list("host", flat=True)):
+        brands = Carrier.objects.filter(pk__in=carriers.values(), host=host)
+        brands.update(host=carriers[host])
     own = {"carrier__in": carriers}
     procedures = copied(list(Procedure.objects.filter(**own)), number, carrier_id=carriers)
     copied(list(Step.objects.filter(procedure__in=procedures)), number, procedure_id=procedures)

@@ -166,10 +166,6 @@ class Guide:
         """Do the same and return the page too."""
         return self._save("/admin/esimguide/term/add/", session, slug, gloss)
 
-    def change_term(self, session: str, key: int, slug: str, gloss: str) -> tuple[int, bytes]:
-        """Change the term with this key; 302 says that it is saved."""
-        return self._save(f"/admin/esimguide/term/{key}/change/", session, slug, gloss)
-
     def _save(self, path: str, session: str, slug: str, gloss: str) -> tuple[int, bytes]:
         form = {
             "csrfmiddlewaretoken": TOKEN,
