@@ -19,12 +19,27 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse")
 CHROMIUM = shutil.which("chromium")
-PAGES = (
+PAGES = (  # one of each kind, the heaviest where one stands out
     "/zh-hant/",
-    "/zh-hans/carriers/cmhk/",
+    "/zh-hans/first-ten-minutes/",
+    "/zh-hant/answer/?carrier=cmhk&place=mainland&situation=lost-phone",
+    "/zh-hans/carriers/",
+    "/zh-hant/carriers/cmhk/",
     "/zh-hant/carriers/cmhk/ask/",
+    "/zh-hans/carriers/cmhk/prepaid-card-lost/checklist/",
+    "/zh-hant/compare/?carrier=3hk&carrier=cmhk",
     "/zh-hant/codes/",
+    "/zh-hans/codes/hsbc/",
+    "/zh-hant/devices/",
     "/zh-hans/topics/staying-safe/",
+    "/zh-hant/questions/loss/",
+    "/zh-hans/glossary/",
+    "/zh-hant/documents/",
+    "/zh-hant/search/?q=esim",
+    "/zh-hans/changes/",
+    "/zh-hans/ask/",
+    "/zh-hant/report/fact/cmhk-loss-line/",
+    "/zh-hans/privacy/",
 )
 ROAMING = ("--throttling.rttMs=400", "--throttling.throughputKbps=400")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

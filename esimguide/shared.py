@@ -8,8 +8,10 @@ reads anew.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import models
 
@@ -41,14 +43,21 @@ class Shared:
     topics: dict[int, Topic]  # published, without their text
     terms: dict[int, Term]  # the misleading ones
 
-    @property
-    def published_carriers(self) -> list[Carrier]:
-        """The carriers that lists show."""
-        return [c for c in self.carriers.values() if c.is_published]
+    @cached_property
+    def published_carriers(self) -> dict[str, Carrier]:
+        """The carriers that lists show, by slug."""
+        return {c.slug: c for c in self.carriers.values() if c.is_published}
 
     def brands(self, host: Carrier) -> list[Carrier]:
         """Return the published carriers on the network of ``host``."""
-        return [c for c in self.published_carriers if c.host_id == host.pk]
+        return self._brands[host.pk]
+
+    @cached_property
+    def _brands(self) -> defaultdict[int | None, list[Carrier]]:
+        found: defaultdict[int | None, list[Carrier]] = defaultdict(list)
+        for carrier in self.published_carriers.values():
+            found[carrier.host_id].append(carrier)
+        return found
 
     def misconceptions_about(self, carrier: Carrier) -> list[Misconception]:
         """Return those that name the carrier."""

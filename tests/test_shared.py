@@ -66,7 +66,7 @@ def test_lists_show_published_carriers_only() -> None:
     host = make_carrier()
     brand = make_carrier(host=host)
     make_carrier(host=host, status=Status.DRAFT)
-    assert shared().published_carriers == [host, brand]
+    assert shared().published_carriers == {host.slug: host, brand.slug: brand}
     assert shared().brands(host) == [brand]
     assert shared().brands(brand) == []
 

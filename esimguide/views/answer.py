@@ -28,7 +28,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Ask the next open question, or show verdict and routes once all three are answered."""
     shared = request.shared
     choices = Choices(
-        carriers={c.slug: c for c in shared.published_carriers},
+        carriers=shared.published_carriers,
         situations={s.slug: s for s in shared.situations.values()},
         capabilities={c.slug: c for c in shared.capabilities.values()},
         devices={d.slug: d for d in _phones(request.GET.getlist("device")[-1:])},

@@ -12,7 +12,7 @@ from esimguide.models import Procedure
 def home(request: HttpRequest) -> HttpResponse:
     """Show what to do first, the carriers, and the general procedures by situation."""
     context = {
-        "carriers": request.shared.published_carriers,
+        "carriers": request.shared.published_carriers.values(),
         "procedures": Procedure.objects.published().general(),
         "topics": request.shared.topics.values(),
     }
