@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.test import Client
@@ -108,6 +110,7 @@ def main() -> None:
         with transaction.atomic():
             for number in range(there, size):
                 grow(number)
+        call_command("load_content", verbosity=0, stdout=StringIO())  # as at each start
         there = size
         asked = [str(queries(client, address)) for address in PAGES.values()]
         took = [finished(size), *(median(client.get, address) for address in PAGES.values())]
