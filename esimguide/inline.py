@@ -33,7 +33,7 @@ def minify(css: str) -> str:
 
 
 def joined(script: str) -> str:
-    """Return ``script``, whose statements end in semicolons, as one short line."""
+    """Return ``script``, as one short line; its comments stand on lines of their own."""
     parts = QUOTED.split(re.sub(r"\n *", "", SCRIPT_COMMENT.sub("", script)))
     parts[::2] = [NEEDLESS_IN_SCRIPT.sub(r"\1", part) for part in parts[::2]]
     return "".join(parts)

@@ -20,6 +20,7 @@ from esimguide.views.health import healthz, readyz, robots
 from esimguide.views.home import home, language_choice
 from esimguide.views.inquiry import ask, inquiry_detail
 from esimguide.views.misconception import misconception_list
+from esimguide.views.offline import saved, service_worker
 from esimguide.views.privacy import privacy
 from esimguide.views.procedure import (
     general_detail,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
+    path("sw.js", service_worker, name="service_worker"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/i18n/", include("django.conf.urls.i18n")),
     path("admin/coverage/", admin.site.admin_view(coverage), name="coverage"),
@@ -81,6 +83,7 @@ urlpatterns += i18n_patterns(
     path("changes/", change_list, name="change_list"),
     path("changes.atom", change_feed, name="change_feed"),
     path("privacy/", privacy, name="privacy"),
+    path("saved/", saved, name="saved"),
     path("ask/", ask, name="ask"),
     path("ask/<str:key>/", inquiry_detail, name="inquiry_detail"),
     path("report/thanks/", report_thanks, name="report_thanks"),

@@ -10,8 +10,8 @@
   addEventListener("load", () => {
     // After the page is painted; where there is no script the page names its print styles itself.
     setTimeout(add, 1000, "link", { rel: "stylesheet", media: "print", href: printStyles });
-    if (!document.querySelector("[hx-get], [hx-post]")) return;
-    // Who only reads neither waits nor pays for htmx: it comes at the first sign of a hand.
+    // Nobody waits or pays for what comes at the first sign of a hand; htmx only if it can redraw a part.
+    if (!document.querySelector("[hx-get], [hx-post]")) waiting.pop();
     for (const sign of ["keydown", "pointerover", "scroll"]) addEventListener(sign, fetchScripts, { once: true });
   });
 

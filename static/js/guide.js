@@ -1,4 +1,4 @@
-// Comes with htmx, and before it. Every page of the guide is whole without both.
+// Comes at the first sign of a reader's hand, before htmx. Every page of the guide is whole without both.
 "use strict";
 
 document.head.append(
@@ -13,6 +13,15 @@ document.head.append(
     }),
   }),
 );
+
+// From the second page on the browser keeps what is read, for when there is no network (offline.js).
+const { serviceWorker } = navigator;
+if (serviceWorker && document.referrer.startsWith(`${location.origin}/`)) {
+  serviceWorker.register("/sw.js").catch(() => {}); // a browser may refuse; then nothing is kept
+  const emergency = document.querySelector('.site-nav a[href$="/first-ten-minutes/"]').href;
+  const before = [emergency, document.referrer, location.href];
+  if (!serviceWorker.controller) serviceWorker.ready.then(({ active }) => active.postMessage(before));
+}
 
 // After a part of the page was redrawn, say what it shows now; where the reader pressed a link
 // inside the part itself, that link is gone, so focus goes to the part's heading.

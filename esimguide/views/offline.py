@@ -1,0 +1,40 @@
+"""What readers have without a network: the pages that their own browser keeps."""
+
+import json
+
+from django.http import HttpResponse
+from django.utils.translation import gettext, override
+
+from esimguide.http import HttpRequest, keep_public, page, require_safe
+from esimguide.i18n import HTML_TAGS
+from esimguide.inline import STATIC, joined
+
+MOST = 60  # pages that a browser keeps; 10 to 90 KB each
+WORKER = joined((STATIC / "js/offline.js").read_text("utf-8"))
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes the request)
+    """Give the script that keeps pages, with its sentences in both languages.
+
+    It stands at the root because a browser lets it see only what is beneath its own address.
+    """
+    words = json.dumps({language: _words(language) for language in HTML_TAGS})
+    script = f"const MOST={MOST};const WORDS={words};{WORKER}"
+    return keep_public(HttpResponse(script, content_type="text/javascript; charset=utf-8"))
+
+
+def _words(language: str) -> dict[str, str]:
+    with override(language):
+        return {
+            "locale": HTML_TAGS[language],
+            "none": gettext("No network"),
+            "copy": gettext("You see the copy of {when}. The page may have changed since."),
+            "missing": gettext("The page you want is not kept on this phone. These are:"),
+        }
+
+
+@require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """Explain what is kept, list it, and let it be deleted."""
+    return page(request, "offline/saved.html", {"most": MOST})

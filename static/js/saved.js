@@ -1,0 +1,32 @@
+// The list of what this browser keeps; the page says without script that nothing is kept.
+"use strict";
+
+const list = document.getElementById("saved");
+const { lang } = document.documentElement;
+
+async function row(pages, request) {
+  const page = await pages.match(request, { ignoreVary: true });
+  const { title } = new DOMParser().parseFromString(await page.text(), "text/html");
+  const day = new Date(page.headers.get("Date"));
+  const link = Object.assign(document.createElement("a"), { href: request.url, textContent: title });
+  const item = document.createElement("li");
+  item.append(link, ` ${day.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })}`);
+  return item;
+}
+
+async function show() {
+  const pages = await caches.open("pages");
+  const requests = await pages.keys();
+  list.replaceChildren(...(await Promise.all(requests.map((request) => row(pages, request)))));
+  document.getElementById("saved-some").hidden = !requests.length;
+  document.getElementById("saved-none").hidden = requests.length > 0;
+}
+
+document.getElementById("saved-delete").addEventListener("click", async () => {
+  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  await caches.delete("pages");
+  await show();
+});
+
+// Without TLS there is no such store.
+if ("caches" in window) show();
