@@ -10,6 +10,9 @@ const EMERGENCY = "/first-ten-minutes/";
 const opened = () => caches.open("pages");
 const languageOf = (address) => new URL(address, location.origin).pathname.split("/")[1];
 
+// Without the guide's own name, which each title ends in.
+const titleOf = (html) => html.match(/<title>([^<]*) – /)[1];
+
 // What the server calls public is the same for every reader; nothing else is kept.
 const isPublic = (response) =>
   response.ok &&
@@ -54,7 +57,7 @@ async function emergency(language) {
   for (const request of await pages.keys()) {
     if (languageOf(request.url) !== language) continue;
     const html = await (await pages.match(request, { ignoreVary: true })).text();
-    links.push(`<li><a href="${request.url}">${html.match(/<title>([^<]*)/)[1]}</a></li>`);
+    links.push(`<li><a href="${request.url}">${titleOf(html)}</a></li>`);
   }
   const words = WORDS[language];
   return noted(

@@ -8,9 +8,14 @@ async function row(pages, request) {
   const page = await pages.match(request, { ignoreVary: true });
   const { title } = new DOMParser().parseFromString(await page.text(), "text/html");
   const day = new Date(page.headers.get("Date"));
-  const link = Object.assign(document.createElement("a"), { href: request.url, textContent: title });
+  // Without the guide's own name, which each title ends in.
+  const name = title.slice(0, title.lastIndexOf(" – "));
+  const when = day.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
   const item = document.createElement("li");
-  item.append(link, ` ${day.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })}`);
+  item.append(
+    Object.assign(document.createElement("a"), { href: request.url, textContent: name }),
+    Object.assign(document.createElement("time"), { dateTime: day.toISOString(), textContent: when }),
+  );
   return item;
 }
 
