@@ -1,12 +1,14 @@
 """Bytes and queries of every kind of page: bin/bench pages
 
 Pages come from Django in this process, over the checkout's own database. First flight: the status
-line, headers and body of the page, brotli 11, all styles inside. First visit: that and all scripts.
+line, headers and body of the page, brotli 11, all styles inside. First visit: that and the styles
+for paper. Used: that and what comes at the first sign of a hand.
 """
 
 import os
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esimguide.settings")
 
@@ -52,40 +54,53 @@ def small(body: bytes) -> int:
     return len(brotli.compress(body, quality=11))
 
 
-def scripts(page: BeautifulSoup) -> int:
-    """Return the bytes of all a page can fetch: print styles, and htmx where a hand is seen."""
-    names = ["css/print.css"]
-    if page.select("[hx-get], [hx-post]"):
-        names += ["js/guide.js", "django_htmx/htmx-2.min.js"]
+def static(*names: str) -> int:
+    """Return the bytes of these static files as brotli sends them."""
     return sum(small(Path(str(find(name))).read_bytes()) for name in names)
 
 
-def measured(client: Client, address: str) -> tuple[str, int, int, int, int, str]:
-    """Return the kind of page, bytes of first flight and visit, requests, queries, address."""
+class Row(NamedTuple):
+    """What one page costs: bytes with headers, requests, queries."""
+
+    kind: str
+    flight: int
+    visit: int
+    used: int
+    requests: int  # once used
+    queries: int
+    address: str
+
+
+def measured(client: Client, address: str) -> Row:
+    """Return what the page at this address costs."""
     client.get(address)  # so that templates and connections are ready
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     headers = sum(len(n) + len(v) + 4 for n, v in answer.items()) + SERVER_LINES
-    page = BeautifulSoup(answer.content.decode(), "html.parser")
     flight = headers + small(answer.content)
-    js = scripts(page)
-    requests = 4 if page.select("[hx-get], [hx-post]") else 2
+    visit = flight + static("css/print.css")
+    scripts = ["js/guide.js"]
+    if BeautifulSoup(answer.content.decode(), "html.parser").select("[hx-get], [hx-post]"):
+        scripts.append("django_htmx/htmx-2.min.js")
     kind = resolve(address.partition("?")[0]).view_name
-    return kind, flight, flight + js, requests, len(queries), address
+    used, requests = visit + static(*scripts), 2 + len(scripts)
+    return Row(kind, flight, visit, used, requests, len(queries), address)
 
 
 def main() -> None:
     """Print the heaviest page of each kind."""
     client = Client(headers={"Host": "localhost"})
     rows = sorted(measured(client, a) for a in addresses())
-    print("| kind | first flight B | first visit B | requests | queries | heaviest |")
+    print("| kind | first flight B | first visit B | used B (requests) | queries | heaviest |")
     print("|---|---|---|---|---|---|")
-    for kind, found in groupby(rows, key=lambda row: row[0]):
+    for kind, found in groupby(rows, key=lambda row: row.kind):
         listed = list(found)
-        _, flight, visit, requests, _, address = max(listed, key=lambda row: row[1])
-        mark = " **over**" if flight > FLIGHT else ""
-        queries = max(row[4] for row in listed)
-        print(f"| {kind} | {flight:,}{mark} | {visit:,} | {requests} | {queries} | {address} |")
+        most = max(listed, key=lambda row: row.flight)
+        mark = " **over**" if most.flight > FLIGHT else ""
+        used = f"{most.used:,} ({most.requests})"
+        queries = max(row.queries for row in listed)
+        cells = (kind, f"{most.flight:,}{mark}", f"{most.visit:,}", used, queries, most.address)
+        print(f"| {' | '.join(map(str, cells))} |")
 
 
 main()
