@@ -1,7 +1,9 @@
 """The editors' side: Django's own admin, one file a subject, both languages side by side."""
 
+import django_tasks_db.admin  # noqa: F401 (registered first, to be taken away below)
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from esimguide.admin import (
     alias,
@@ -72,6 +74,9 @@ DJANGOS_WORDS = (
     _("Thanks for spending some quality time with the web site today."),
 )
 
+# Its page speaks English alone. What waits to be mailed stands in the messages, what failed in the
+# log.
+admin.site.unregister(DBTaskResult)
 admin.site.site_header = _("Hong Kong eSIM guide: editing")
 admin.site.site_title = _("Hong Kong eSIM guide: editing")
 admin.site.enable_nav_sidebar = False  # the row of subjects under the header is always there

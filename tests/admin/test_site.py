@@ -2,8 +2,10 @@
 
 import pytest
 from django.conf import LazySettings
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.translation import override
 
 from esimguide.admin.desk import SECTIONS
 from esimguide.admin.site import ORDER
@@ -58,3 +60,10 @@ def test_the_desk_has_every_subject_in_the_order_of_the_house(editor: Client) ->
     subjects = [f"/admin/esimguide/{name.lower()}/" for name in ORDER]
     assert links(page, ".subjects a") == [*subjects, "/admin/languages/"]
     assert texts(page, "h1") == [said("Desk")]
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans"])
+def test_every_list_has_a_chinese_name(language: str) -> None:
+    with override(language):
+        names = [str(model._meta.verbose_name_plural) for model in admin.site._registry]  # noqa: SLF001 (it has no other name)
+    assert [name for name in names if name.isascii()] == []
