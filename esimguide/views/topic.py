@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Change, Topic
+from esimguide.models import Change, Question, Topic
 from esimguide.models.beside import unpack
 
 
@@ -17,13 +17,16 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one topic with its facts, sources and questions."""
-    with_changes = Topic.objects.readable().with_rows(changes=Change.objects.published())
-    topic = get_object_or_404(with_changes.prefetch_related("sources"), slug=slug)
+    with_few = Topic.objects.readable().with_rows(
+        questions=Question.objects.published(), changes=Change.objects.published()
+    )
+    topic = get_object_or_404(with_few.prefetch_related("sources"), slug=slug)
+    unpack(topic, "questions")
     unpack(topic, "changes")
     context = {
         "topic": topic,
         "facts": topic.facts.with_evidence(),
-        "questions": topic.questions.published(),
+        "questions": topic.questions.all(),
         "changes": topic.changes.all(),
     }
     return page(request, "topic/detail.html", context)

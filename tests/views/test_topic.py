@@ -66,5 +66,5 @@ def test_detail_queries_do_not_grow(
         make_fact(topic=topic)
         make_question(topic=topic)
     shared()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/zh-hant/topics/esim/")
