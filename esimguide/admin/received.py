@@ -4,16 +4,14 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import ValidationError
-from django.db.models import Field as Column
 from django.db.models import Model, QuerySet
-from django.forms import Field, ModelForm, model_to_dict
+from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.base import GuideOptions
+from esimguide.admin.overtaken import CarryInitial, OvertakenForm
 from esimguide.models import Folder
 
 
@@ -50,69 +48,17 @@ class FolderFilter(admin.SimpleListFilter):
         return queryset.filter(folder=chosen, same_as=None)
 
 
-class ReceivedForm(ModelForm):
-    """What editors write about a message. Messages have no history to tell who came first, so each
-    box carries what it held when the page was opened.
-    """
-
-    data: Any  # of a bound form a QueryDict, of which a copy may be written in
-
-    def clean(self) -> dict[str, Any]:
-        """Return the values; the second of two editors is told what the first one saved."""
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        stored = (
-            type(self.instance).objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
-        )
-        now = model_to_dict(stored, self.fields)
-        overtaken = [
-            name for name in self.fields if self._differs(name, now[name], self._seen(name))
-        ]
-        if overtaken:
-            texts = (
-                _("Somebody else has saved this meanwhile."),
-                _("Saving again keeps what the form shows now."),
-            )
-            self.add_error(None, [ValidationError(text) for text in texts])
-            self.data = self.data.copy()
-        for name in overtaken:
-            self._hold(name, stored, now[name])
-        return values
-
-    def _seen(self, name: str) -> str:
-        return str(self.data.get(self.add_initial_prefix(name), "")).replace("\r\n", "\n")
-
-    def _differs(self, name: str, one: object, other: object) -> bool:
-        return bool(self.fields[name].has_changed(one, other))
-
-    def _hold(self, name: str, stored: Any, now: object) -> None:  # noqa: ANN401 (any message)
-        """Show beside a box what another saved; take it over if this editor typed nothing there."""
-        if name not in self.changed_data:
-            self.data[self.add_prefix(name)] = now
-        self.data[self.add_initial_prefix(name)] = now
-        words = getattr(stored, f"get_{name}_display", lambda: getattr(stored, name))()
-        self.add_error(name, format_lazy("{} {}", _("theirs, saved:"), str(words or "–")))
-
-
-class ReceivedAdmin(GuideOptions, ModelAdmin):
+class ReceivedAdmin(CarryInitial, GuideOptions, ModelAdmin):
     """A page of messages. What a reader wrote can be read and sorted, never rewritten.
 
     Messages have no history: what is deleted after its time must be gone.
     """
 
-    form = ReceivedForm
+    form = OvertakenForm
     actions = ("mark_done", "mark_spam", "mark_inbox", "merge")
     change_form_template = "admin/received_form.html"
     list_per_page = 50
     list_filter: ClassVar[tuple[Any, ...]] = (FolderFilter, "language", "received_at")
-
-    def formfield_for_dbfield(
-        self, db_field: Column, request: HttpRequest, **kwargs: object
-    ) -> Field | None:
-        """Return the form field, which carries what it held at first."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None:
-            field.show_hidden_initial = True
-        return field
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
         """Messages come from readers alone."""

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, Model
 from django.http import HttpRequest
 
 from esimguide.admin.base import KeysField, ticks
+from esimguide.admin.overtaken import CarryInitial, OvertakenForm
 from esimguide.models import Role
 
 
@@ -22,16 +24,21 @@ class RolesField(KeysField):
         return str(Role(name).label) if name in Role else name
 
 
+class AccountForm(OvertakenForm, UserChangeForm):
+    """Django's own, of which the second of two administrators overwrites nothing unseen."""
+
+
 admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(CarryInitial, UserAdmin):
     """An editor's account. Only a superuser makes superusers, or touches one.
 
     Rights come from roles alone (docs/roles.md), so single permissions are not offered.
     """
 
+    form = AccountForm
     exclude = ("user_permissions",)
     filter_horizontal = ()  # roles are few: boxes to tick
 
