@@ -1,8 +1,10 @@
 """Did this help? Counts to read, by procedure and step."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from esimguide.models import Vote
 
@@ -14,6 +16,16 @@ class VoteAdmin(ModelAdmin):
     list_display = ("procedure", "answer", "step_number", "language", "day", "count")
     list_filter = ("answer", "language", "day", "procedure__carrier")
     list_select_related = ("procedure",)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the totals of what is listed above the list."""
+        response = super().changelist_view(request, extra_context)
+        context = getattr(response, "context_data", None) or {}
+        if listed := context.get("cl"):
+            context["totals"] = listed.queryset.totals()
+        return response
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
         """Return that nobody adds counts by hand."""

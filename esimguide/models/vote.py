@@ -1,9 +1,11 @@
 """Vote: how many readers a procedure helped on a day, and at which step others got stuck."""
 
 import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,25 @@ from esimguide.i18n import LANGUAGES
 from esimguide.models.procedure import Procedure
 
 KEEP_VOTES = dt.timedelta(days=730)
+
+
+@dataclass
+class Total:
+    """What readers said of one procedure, in all."""
+
+    procedure: Procedure
+    answers: Counter[str] = field(default_factory=Counter)  # by ``Vote.Answer``
+    steps: Counter[int] = field(default_factory=Counter)  # where they got stuck, by number
+
+    @property
+    def stuck_at(self) -> list[tuple[int, int]]:
+        """The steps at which readers got stuck, each with how many, most first."""
+        return self.steps.most_common()
+
+    @property
+    def helped(self) -> int:
+        """The share whom it helped, in percent."""
+        return round(100 * self.answers["yes"] / (self.answers.total() or 1))
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
@@ -26,6 +47,20 @@ class VoteQuerySet(models.QuerySet["Vote"]):
             day=timezone.localdate(),
         )
         self.filter(pk=counter.pk).update(count=F("count") + 1)
+
+    def totals(self) -> list[Total]:
+        """Return the sums by procedure, those that helped the fewest first."""
+        sums = self.order_by().values("procedure", "answer", "step_number")
+        rows = sums.annotate(total=Sum("count"))
+        procedures = Procedure.objects.select_related("carrier").in_bulk(
+            {row["procedure"] for row in rows}
+        )
+        found = {key: Total(procedure) for key, procedure in procedures.items()}
+        for row in rows:
+            found[row["procedure"]].answers[row["answer"]] += row["total"]
+            if row["answer"] == Vote.Answer.STUCK:
+                found[row["procedure"]].steps[row["step_number"]] += row["total"]
+        return sorted(found.values(), key=lambda total: (total.helped, -total.answers.total()))
 
     def forget(self) -> int:
         """Delete the counts that are past their time; return how many."""
