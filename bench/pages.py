@@ -78,12 +78,14 @@ def measured(client: Client, address: str) -> Row:
         answer = client.get(address)
     headers = sum(len(n) + len(v) + 4 for n, v in answer.items()) + SERVER_LINES
     flight = headers + small(answer.content)
-    visit = flight + static("css/print.css")
-    scripts = ["js/guide.js"]
-    if BeautifulSoup(answer.content.decode(), "html.parser").select("[hx-get], [hx-post]"):
+    page = BeautifulSoup(answer.content.decode(), "html.parser")
+    styles = ["css/print.css"] if page.select("head noscript") else []
+    scripts = ["js/guide.js"] if page.select("script") else []
+    if page.select("[hx-get], [hx-post]"):
         scripts.append("django_htmx/htmx-2.min.js")
     kind = resolve(address.partition("?")[0]).view_name
-    used, requests = visit + static(*scripts), 2 + len(scripts)
+    visit = flight + static(*styles)
+    used, requests = visit + static(*scripts), 1 + len(styles) + len(scripts)
     return Row(kind, flight, visit, used, requests, len(queries), address)
 
 

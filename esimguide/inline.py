@@ -1,8 +1,9 @@
 """Pure: what every page carries inside itself: its styles, its icon and a few lines of script.
 
-A file of its own would cost a roaming reader one more round trip before anything is seen. (Print
-styles and htmx are files of their own, fetched after the page is there.) The content-security
-policy names the hash of each text, so that no other style or script can slip in.
+A file of its own would cost a roaming reader one more round trip before anything is seen. (On
+most pages the styles for paper, and htmx on all, are files of their own, fetched after the page is
+there.) The content-security policy names the hash of each text, so that no other style or script
+can slip in.
 """
 
 import re
@@ -51,6 +52,7 @@ def sheets(*names: str) -> str:
 
 STYLES = sheets(*SHEETS)
 PART_STYLES = {name: sheets(name) for name in PARTS}
+PART_STYLES["print"] = f"@media print{{{sheets('print')}}}"  # in pages that are made for paper
 STYLE_SOURCES = (source(STYLES), *map(source, PART_STYLES.values()))
 SCRIPT = joined((STATIC / "js/first.js").read_text("utf-8"))
 SCRIPT_SOURCE = source(SCRIPT)

@@ -255,8 +255,6 @@ SECURE_CSP: dict[str, list[str]] = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    "manifest-src": [CSP.SELF],
-    "worker-src": [CSP.SELF],
 }
 # Headers for which Django has no setting.
 SAFETY_HEADERS = {

@@ -4,7 +4,17 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from esimguide.inline import ICON, PARTS, SCRIPT, SHEETS, STATIC, joined, minify, source
+from esimguide.inline import (
+    ICON,
+    PART_STYLES,
+    PARTS,
+    SCRIPT,
+    SHEETS,
+    STATIC,
+    joined,
+    minify,
+    source,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,7 @@ def test_policy_allows_a_page_its_own_styles(client: Client, path: str, count: i
     [allowed] = [d.split()[2:] for d in directives if d.startswith("style-src ")]
     sources = [source(style.get_text()) for style in page.select("style")]
     assert (len(sources), set(sources) - set(allowed)) == (count, set())
-    assert len(allowed) == 1 + len(PARTS)
+    assert len(allowed) == 1 + len(PART_STYLES)
     assert [link["media"] for link in page.select("noscript link[rel=stylesheet]")] == ["print"]
     assert len(page.select("link[rel=stylesheet]")) == 1
     assert page.select_one("link[rel=icon]")["href"] == ICON

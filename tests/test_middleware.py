@@ -18,7 +18,7 @@ EXPECTED = {
     "Content-Security-Policy": f"default-src 'none'; script-src 'self' {SCRIPT_SOURCE};"
     f" style-src 'self' {' '.join(STYLE_SOURCES)}; img-src 'self' data:; connect-src 'self';"
     " form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'",
+    " base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",

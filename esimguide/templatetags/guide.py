@@ -116,7 +116,7 @@ def styles() -> SafeString:
 
 @register.simple_tag
 def styles_of(part: str) -> SafeString:
-    """Return one of the parts (``inline.PARTS``) that only some pages have, allowed likewise."""
+    """Return one of ``inline.PART_STYLES``, which only some pages have, allowed likewise."""
     return mark_safe(f"<style>{PART_STYLES[part]}</style>")  # noqa: S308 (our own file)
 
 

@@ -1,15 +1,17 @@
 // Inside every page: what a page can do before anything more is fetched, and when that is.
 {
-  const { printStyles, scripts } = document.currentScript.dataset;
-  const waiting = scripts.split(" ");
-  const add = (name, about) => document.head.append(Object.assign(document.createElement(name), about));
+  const { head } = document;
+  const waiting = document.currentScript.dataset.scripts.split(" ");
   const fetchScripts = () => {
-    for (const src of waiting.splice(0)) add("script", { src, async: false });
+    for (const src of waiting.splice(0)) {
+      head.append(Object.assign(document.createElement("script"), { src, async: false }));
+    }
   };
 
   addEventListener("load", () => {
-    // After the page is painted; where there is no script the page names its print styles itself.
-    setTimeout(add, 1000, "link", { rel: "stylesheet", media: "print", href: printStyles });
+    // The styles for paper, which the page names for readers without script, once it is painted.
+    const styles = head.querySelector("noscript");
+    if (styles) setTimeout(() => (styles.outerHTML = styles.textContent), 1000);
     // Nobody waits or pays for what comes at the first sign of a hand; htmx only if it can redraw a part.
     if (!document.querySelector("[hx-get], [hx-post]")) waiting.pop();
     for (const sign of ["keydown", "pointerover", "scroll"]) addEventListener(sign, fetchScripts, { once: true });
