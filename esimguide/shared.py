@@ -50,14 +50,14 @@ class Shared:
 
     def brands(self, host: Carrier) -> list[Carrier]:
         """Return the published carriers on the network of ``host``."""
-        return self._brands[host.pk]
+        return self._brands.get(host.pk, [])
 
     @cached_property
-    def _brands(self) -> defaultdict[int | None, list[Carrier]]:
+    def _brands(self) -> dict[int | None, list[Carrier]]:
         found: defaultdict[int | None, list[Carrier]] = defaultdict(list)
         for carrier in self.published_carriers.values():
             found[carrier.host_id].append(carrier)
-        return found
+        return dict(found)
 
     def misconceptions_about(self, carrier: Carrier) -> list[Misconception]:
         """Return those that name the carrier."""

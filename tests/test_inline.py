@@ -38,6 +38,10 @@ def test_joined() -> None:
     )
 
 
+def test_script_has_nothing_that_joining_would_break() -> None:
+    assert [sign for sign in ("//", "`", "/\\") if sign in SCRIPT] == []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "scripts"),

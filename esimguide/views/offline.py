@@ -3,14 +3,16 @@
 import json
 
 from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext, override
 
-from esimguide.http import HttpRequest, keep_public, page, require_safe
+from esimguide.http import HttpRequest, page, require_safe
 from esimguide.i18n import HTML_TAGS
-from esimguide.inline import STATIC, joined
+from esimguide.inline import STATIC
 
 MOST = 60  # pages that a browser keeps; 10 to 90 KB each
-WORKER = joined((STATIC / "js/offline.js").read_text("utf-8"))
+A_DAY = 24 * 60 * 60  # seconds; browsers look no later for a newer one
+WORKER = (STATIC / "js/offline.js").read_text("utf-8")
 
 
 @require_safe
@@ -20,17 +22,20 @@ def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a vie
     It stands at the root because a browser lets it see only what is beneath its own address.
     """
     words = json.dumps({language: _words(language) for language in HTML_TAGS})
-    script = f"const MOST={MOST};const WORDS={words};{WORKER}"
-    return keep_public(HttpResponse(script, content_type="text/javascript; charset=utf-8"))
+    script = f"const MOST = {MOST};\nconst WORDS = {words};\n{WORKER}"
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=A_DAY)
+    return response
 
 
 def _words(language: str) -> dict[str, str]:
     with override(language):
         return {
             "locale": HTML_TAGS[language],
-            "none": gettext("No network"),
+            "none": gettext("This guide cannot be reached"),
             "copy": gettext("You see the copy of {when}. The page may have changed since."),
-            "missing": gettext("The page you want is not kept on this phone. These are:"),
+            "missing": gettext("The page you want is not kept on this phone."),
+            "these": gettext("Pages kept on this phone:"),
         }
 
 

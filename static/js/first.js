@@ -11,10 +11,15 @@
   addEventListener("load", () => {
     // The styles for paper, which the page names for readers without script, once it is painted.
     const styles = head.querySelector("noscript");
-    if (styles) setTimeout(() => (styles.outerHTML = styles.textContent), 1000);
+    if (styles) setTimeout(() => (styles.outerHTML = styles.textContent), 300);
     // Nobody waits or pays for what comes at the first sign of a hand; htmx only if it can redraw a part.
     if (!document.querySelector("[hx-get], [hx-post]")) waiting.pop();
-    for (const sign of ["keydown", "pointerover", "scroll"]) addEventListener(sign, fetchScripts, { once: true });
+    for (const sign of ["keydown", "pointerover"]) addEventListener(sign, fetchScripts, { once: true });
+  });
+
+  // Back, after a reload, to what htmx had redrawn: without it the address alone would change.
+  addEventListener("popstate", ({ state }) => {
+    if (state && state.htmx && !window.htmx) location.reload();
   });
 
   // The button does what the browser's own menu does.

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from esimguide.models import Carrier, Fact, Procedure, Step
 from esimguide.versions import snapshot, snapshot_at, versions
@@ -47,3 +48,11 @@ def test_leaves_a_database_with_one_carrier_alone() -> None:
     make_carrier(slug="own")
     call_command("load_content", verbosity=0)
     assert list(Carrier.objects.values_list("slug", flat=True)) == ["own"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks by itself")
+def test_the_planner_knows_how_rows_are_spread() -> None:
+    call_command("load_content", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'esimguide_procedure'")
+        assert cursor.fetchone()[0] > 0

@@ -64,13 +64,13 @@ def note_sync() -> None:
 
 
 def note_sizes() -> None:
-    """Let the database see how its rows are spread. SQLite never looks by itself, and then takes
-    the index on a status that nearly all rows share for as good as that on the carrier.
+    """Let SQLite see how its rows are spread. It never looks by itself (PostgreSQL does), and then
+    takes the index on a status that nearly all rows share for as good as that on the carrier.
     """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
             cursor.execute("PRAGMA analysis_limit=1000")  # rows of an index; some 10 ms in all
-        cursor.execute("ANALYZE")
+            cursor.execute("ANALYZE")
 
 
 class Command(BaseCommand):
