@@ -286,8 +286,14 @@ class FinishPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as Django does, a kept page in the bytes that later readers will get too."""
+        """Answer as Django does, a kept page in the bytes that later readers will get too.
+
+        Of many who ask for a page while it is being made, each waits for a thread; by then it is
+        there, and is not made once more.
+        """
         stamp, key = CACHE.stamp, environ_key(request.META)
+        if found := answered(key, str(request.method), environ_header(request.META)):
+            return _as_response(*found)
         response = self.get_response(request)
         if stamp is None or key is None or not _may_keep(response, key):
             return response
@@ -308,6 +314,14 @@ def _may_keep(response: HttpResponse, key: Key) -> bool:
         and "cookie" not in response.get("Vary", "").lower()
         and "no-store" not in response.get("Cache-Control", "")
     )
+
+
+def _as_response(status: int, headers: Headers, body: bytes) -> HttpResponse:
+    response = HttpResponse(body, status=status)
+    del response["Content-Type"]  # which a 304 has not
+    for name, value in headers:
+        response[name.decode()] = value.decode("latin-1")
+    return response
 
 
 def _sent(response: HttpResponse, encoded: Encoded) -> HttpResponse:

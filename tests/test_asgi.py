@@ -218,7 +218,7 @@ def test_refused_and_odd_requests(server: Server) -> None:
 
 def test_static_file_may_be_kept_for_ever(server: Server) -> None:
     page = server.get(GLOSSARY).body.decode()
-    address = page.partition('<script src="')[2].partition('"')[0]
+    address = page.partition('data-scripts="')[2].partition(" ")[0]
     answer = server.get(address, Accept_Encoding="br")
     assert answer.status == 200
     assert answer.headers["Content-Encoding"] == "br"

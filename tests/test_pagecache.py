@@ -7,12 +7,14 @@ import brotli
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
 from esimguide import pagecache
 from esimguide.pagecache import (
     CACHE,
     Finished,
+    FinishPages,
     Key,
     PageCache,
     Shelf,
@@ -225,6 +227,27 @@ def test_public_page_is_kept_with_all_its_headers(client: Client) -> None:
         "/zh-hant/", headers={"Accept-Encoding": "br", "If-None-Match": response["ETag"]}
     )
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_watched")
+def test_page_that_was_finished_meanwhile_is_not_made_again(client: Client) -> None:
+    made: list[HttpRequest] = []
+
+    def django(request: HttpRequest) -> HttpResponse:
+        made.append(request)
+        return HttpResponse("made again")
+
+    first = client.get("/zh-hant/", headers={"Accept-Encoding": "br"})
+    ask = RequestFactory(headers={"Host": "testserver", "Accept-Encoding": "br"})
+    finish = FinishPages(django)
+    second = finish(ask.get("/zh-hant/"))
+    assert (second.content, dict(second.items())) == (first.content, dict(first.items()))
+    known = finish(ask.get("/zh-hant/", headers={"If-None-Match": first["ETag"]}))
+    assert (known.status_code, known.content, "Content-Type" in known) == (304, b"", False)
+    assert made == []
+    CACHE.move_to(("an edit",))
+    assert finish(ask.get("/zh-hant/")).content == b"made again"
 
 
 @pytest.mark.django_db
