@@ -179,14 +179,20 @@ PATHS = (
         "misconceptions/",
         "questions/",
         "questions/loss/",
-        "codes/hsbc/",
+        "codes/",
         "codes/hsbc/",
         "topics/",
     ),
     *("topics/staying-safe/", "glossary/", "changes/", "about/", "none/", "search/?q=esim"),
     *("search/?q=火星文", "compare/", "compare/?carrier=3hk&carrier=cmhk"),
     *("devices/", "devices/iphone-air-mainland/", "topics/erase-repair-restore/"),
-    *("ask/", "ask/?carrier=cmhk&place=mainland", "privacy/", "report/channel/cmhk/hotline/"),
+    *(
+        "ask/",
+        "ask/?carrier=cmhk&place=mainland",
+        "privacy/",
+        "saved/",
+        "report/channel/cmhk/hotline/",
+    ),
     *("report/step/cmhk/prepaid-card-lost/1/", "report/thanks/"),
 )
 
