@@ -71,8 +71,9 @@ POSTGRES_OPTIONS = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,  # milliseconds
-    # No page takes seconds: what does is stuck, and must not hold a thread or a row for ever.
-    "options": "-c statement_timeout=10s -c lock_timeout=5s"
+    # No page takes seconds: what does is stuck, and must not hold a thread or a row for ever. For a
+    # row one waits longer: twenty who save it at once on a busy machine each have their turn.
+    "options": "-c statement_timeout=10s -c lock_timeout=8s"
     " -c idle_in_transaction_session_timeout=30s",
 }
 DATABASE_OPTIONS: dict[str, dict[str, Any]] = {

@@ -33,7 +33,7 @@ from esimguide.models import (
     Topic,
 )
 
-_number = count(1)
+_number = count(10_000)  # as texts, too, in the order in which they were made
 CHECKED_ON = dt.date(2026, 11, 23)
 
 
