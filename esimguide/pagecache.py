@@ -293,7 +293,10 @@ class FinishPages:
         """
         stamp, key = CACHE.stamp, environ_key(request.META)
         if found := answered(key, str(request.method), environ_header(request.META)):
-            return _as_response(*found)
+            status, headers, body = found
+            response = HttpResponse(status=status)
+            del response["Content-Type"]  # which a 304 has not
+            return _filled(response, headers, body)
         response = self.get_response(request)
         if stamp is None or key is None or not _may_keep(response, key):
             return response
@@ -302,7 +305,8 @@ class FinishPages:
         page = Finished(common, response.content)
         CACHE.put(key, page, stamp)
         accept = request.headers.get("Accept-Encoding", "")
-        return _sent(response, page.encoded(best_encoding(accept)))
+        encoded = page.encoded(best_encoding(accept))
+        return _filled(response, encoded.headers, encoded.body)
 
 
 def _may_keep(response: HttpResponse, key: Key) -> bool:
@@ -316,16 +320,8 @@ def _may_keep(response: HttpResponse, key: Key) -> bool:
     )
 
 
-def _as_response(status: int, headers: Headers, body: bytes) -> HttpResponse:
-    response = HttpResponse(body, status=status)
-    del response["Content-Type"]  # which a 304 has not
+def _filled(response: HttpResponse, headers: Headers, body: bytes) -> HttpResponse:
+    response.content = body
     for name, value in headers:
-        response[name.decode()] = value.decode("latin-1")
-    return response
-
-
-def _sent(response: HttpResponse, encoded: Encoded) -> HttpResponse:
-    response.content = encoded.body
-    for name, value in encoded.headers:
         response[name.decode()] = value.decode("latin-1")
     return response

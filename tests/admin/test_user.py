@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 
-from tests.admin.form import boxes, enter, errors, said, send
+from tests.admin.form import boxes, enter, send
 from tests.factories import make_editor
 from tests.reading import soup, texts
 
@@ -72,30 +72,3 @@ def test_a_weak_password_is_refused(editor: Client, password: str) -> None:
     assert editor.post(f"{ROOT}{mei.pk}/password/", typed).status_code == 200
     mei.refresh_from_db()
     assert not mei.has_usable_password() or not mei.check_password(password)
-
-
-def test_the_second_of_two_administrators_is_told(administrator: Client) -> None:
-    mei = User.objects.create_user("mei", is_staff=True)
-    reviewer, writer = (Group.objects.get(name=name) for name in ("reviewer", "writer"))
-    form = f"{ROOT}{mei.pk}/change/"
-    opened = boxes(soup(administrator.get(form)))
-    first = opened | {"groups": [str(reviewer.pk)], "is_active": []}
-    assert administrator.post(form, first).status_code == 302
-
-    told = administrator.post(form, opened | {"groups": [str(writer.pk)], "first_name": "美"})
-    theirs = said("theirs, saved:")
-    assert errors(told) == {
-        "": [
-            said("Somebody else has saved this meanwhile."),
-            said("Saving again keeps what the form shows now."),
-        ],
-        "groups": [f"{theirs} 審閱人"],
-        "is_active": [f"{theirs} 否"],
-    }
-    mei.refresh_from_db()
-    assert (mei.first_name, mei.is_active, [*mei.groups.all()]) == ("", False, [reviewer])
-
-    held = boxes(soup(told))
-    assert administrator.post(form, held).status_code == 302
-    mei.refresh_from_db()
-    assert (mei.first_name, mei.is_active, [*mei.groups.all()]) == ("美", False, [writer])
