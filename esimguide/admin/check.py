@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from esimguide.admin.bilingual import MARKS, label, language_of, pair
 from esimguide.admin.checked import mark, next_check_of
 from esimguide.admin.desk import SOON
-from esimguide.i18n import HTML_TAGS, SIMPLIFIED, TRADITIONAL
-from esimguide.models import Change, Fact, State, Status
+from esimguide.i18n import COLUMNS, HTML_TAGS, SIMPLIFIED, TRADITIONAL
+from esimguide.models import Change, Fact, State
 
 PAST_CHECKS = 5  # shown beside a fact
 type Answer = Callable[[HttpRequest, Fact], forms.ModelForm | None]
@@ -152,20 +152,13 @@ def save(request: HttpRequest, fact: Fact, reason: str) -> None:
 
 def publish_note(fact: Fact, form: forms.ModelForm) -> None:
     """Publish what changed, on the pages that show the fact."""
-    today = timezone.localdate()
-    carrier = fact.procedure.carrier if fact.procedure else fact.carrier
-    notes = {f"text_{side}": form.cleaned_data[f"note_{side}"] for side in ("zh_hant", "zh_hans")}
-    slug = f"{today:%Y%m%d}-{fact.slug}"[:54]
-    taken = Change.objects.filter(slug__startswith=slug).count()
-    Change.objects.create(
-        slug=f"{slug}-{taken + 1}" if taken else slug,
-        made_on=today,
-        carrier=carrier,
+    texts = {f"text_{side}": form.cleaned_data[f"note_{side}"] for side in COLUMNS.values()}
+    Change.objects.announce(
+        texts,
+        carrier=fact.procedure.carrier if fact.procedure else fact.carrier,
         procedure=fact.procedure,
         topic=fact.topic,
         service=fact.service,
-        status=Status.PUBLISHED,
-        **notes,
     )
 
 

@@ -13,11 +13,10 @@ from esimguide.admin.bilingual import language_of
 from esimguide.admin.hold import hold_on
 from esimguide.i18n import TRADITIONAL
 from esimguide.models import Moved, Status, Term
-from esimguide.models.bilingual import MOVES, READABLE
+from esimguide.models.bilingual import MOVES, READABLE, Publishable
 from esimguide.writing import problems
 
 PUBLISH = "esimguide.publish_procedure"
-WITH_PAGES = {"carrier", "procedure", "topic", "device"}
 
 
 class GuideForm(forms.ModelForm):
@@ -86,13 +85,20 @@ def address(record: Any) -> str:  # noqa: ANN401 (a record with a page)
         return str(record.get_absolute_url()).removeprefix(f"/{TRADITIONAL}/")
 
 
+def has_own_page(record: Any) -> bool:  # noqa: ANN401 (any record)
+    """Tell whether ``record`` stands on a page of its own, and not at a place on another's."""
+    is_shown = isinstance(record, Publishable) and hasattr(record, "get_absolute_url")
+    return is_shown and "#" not in address(record)
+
+
 @contextmanager
 def keep_old_address(form: GuideForm) -> Iterator[None]:
     """Remember where a page stood that readers have known, if saving moves it."""
     record: Any = form.instance
-    is_known = form._meta.model._meta.model_name in WITH_PAGES and record.pk
     before = (
-        type(record).objects.filter(pk=record.pk, status__in=READABLE).first() if is_known else None
+        type(record).objects.filter(pk=record.pk, status__in=READABLE).first()
+        if has_own_page(record)
+        else None
     )
     old = before and address(before)
     yield

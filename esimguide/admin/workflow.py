@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ from esimguide.admin.bilingual import MARKS
 from esimguide.admin.compare import differences
 from esimguide.admin.publish import PUBLISH
 from esimguide.http import PREVIEW_SALT
-from esimguide.i18n import HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL
+from esimguide.i18n import COLUMNS, HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL
 from esimguide.models import Change, Procedure, Status
 from esimguide.versions import (
     bring,
@@ -113,16 +112,8 @@ def tell_readers(procedure: Procedure, values: dict[str, Any]) -> None:
     """Publish the public note as a change of today, if there is one."""
     if not values.get(NOTES[0]):
         return
-    today = timezone.localdate()
-    slug = f"{procedure.slug[:40]}-{today:%Y%m%d}-{Change.objects.count() + 1}"
-    Change.objects.create(
-        slug=slug,
-        made_on=today,
-        carrier=procedure.carrier,
-        status=Status.PUBLISHED,
-        text_zh_hant=values[NOTES[0]],
-        text_zh_hans=values[NOTES[1]],
-    )
+    texts = {f"text_{side}": values[f"public_note_{side}"] for side in COLUMNS.values()}
+    Change.objects.announce(texts, carrier=procedure.carrier, procedure=procedure)
 
 
 # ---- moves --------------------------------------------------------------------------------------
