@@ -184,10 +184,10 @@ _RULES = (
 )
 _OF_LANGUAGE = {
     TRADITIONAL: (
-        (re.compile(r"[“”‘’]"), _("quotation marks of the other side")),
-        (re.compile(r"[户説啓帳裡]"), _("a letter that Hong Kong writes otherwise")),
+        (re.compile(r"[“”‘’]"), _("quotation marks are 「」 and 『』")),
+        (re.compile(r"[户説啓帳裡]"), _("Hong Kong writes 戶 說 啟 賬 裏")),
     ),
-    SIMPLIFIED: ((re.compile(r"[「」『』]"), _("quotation marks of the other side")),),
+    SIMPLIFIED: ((re.compile(r"[「」『』]"), _("quotation marks are “” and ‘’")),),
 }
 # Addresses, code and link targets follow their own rules.
 _NOT_PROSE = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|\S+@\S+")

@@ -5,7 +5,6 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from opencc import OpenCC
 
 from esimguide.i18n import COLUMNS, LANGUAGES, SIMPLIFIED
@@ -16,20 +15,6 @@ from esimguide.text import NAMES, typography_problems, words_used
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# What typography_problems() says; here for the catalogues, text.py knows no interface language.
-SIGNS = (
-    gettext_noop("typed space between Han and Latin"),
-    gettext_noop("half-width punctuation"),
-    gettext_noop("full-width digit or letter"),
-    gettext_noop("exclamation mark"),
-    gettext_noop("ellipsis is two signs"),
-    gettext_noop("dash is two signs"),
-    gettext_noop("doubled punctuation"),
-    gettext_noop("straight quotation mark"),
-    gettext_noop("quotation marks are 「」 and 『』"),
-    gettext_noop("quotation marks are “” and ‘’"),
-    gettext_noop("Hong Kong writes 戶 說 啟 賬 裏"),
-)
 QUOTES = str.maketrans("「」『』", "“”‘’")
 
 
@@ -57,7 +42,7 @@ def problems(text: str, language: str, terms: Iterable[Term]) -> list[Problem]:
     """Return what is wrong with ``text``: signs, then words that ``terms`` forbid on its side, each
     with the one to use. Nothing is corrected.
     """
-    found = [Problem(_sign(words), is_error=True) for words in typography_problems(text, language)]
+    found = [Problem(words, is_error=True) for words in typography_problems(text, language)]
     side = COLUMNS[language]
     for term in terms:
         forbidden = [w for w in getattr(term, f"forbidden_{side}").split("、") if w]
@@ -67,11 +52,6 @@ def problems(text: str, language: str, terms: Iterable[Term]) -> list[Problem]:
             sentence = _("“%(word)s” is a word of the other side; use “%(preferred)s”.")
             found.append(Problem(sentence % {"word": word, "preferred": preferred}, is_error))
     return found
-
-
-def _sign(problem: str) -> str:
-    rule, colon, spot = problem.partition(": ")
-    return f"{_(rule)}{colon}{spot}"
 
 
 def errors_in(record: Bilingual, names: Iterable[str], terms: list[Term]) -> dict[str, list[str]]:

@@ -40,6 +40,18 @@ def test_a_wrong_sign_is_an_error_with_its_spot() -> None:
     assert problems("先打,再說。", "zh-hant", []) == [("半形標點: …打,…", True)]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("這裡", "zh-hant", "香港寫作戶、說、啟、賬、裏: …裡…"),
+        ("他說“好”", "zh-hant", "引號應為「」和『』: …“…"),
+        ("他说「好」", "zh-hans", "引號不合簡體寫法: …「…"),
+    ],
+)
+def test_a_wrong_sign_is_named_with_the_one_to_use(text: str, language: str, words: str) -> None:
+    assert problems(text, language, []) == [(words, True)]
+
+
 @pytest.mark.django_db
 def test_what_a_draft_still_needs() -> None:
     bare = make_procedure(
