@@ -54,7 +54,7 @@ def confirmed(steps: Iterable[NumberedStep], counts: Mapping[str, int]) -> list[
 
 
 def _confirmations(step: NumberedStep, counts: Mapping[str, int]) -> int:
-    return sum(counts.get(said, 0) for said in in_both(lambda: step.statement))
+    return sum(counts.get(said, 0) for said in set(in_both(lambda: step.statement)))
 
 
 @dataclass(frozen=True)

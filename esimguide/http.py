@@ -17,8 +17,7 @@ from django_htmx.middleware import HtmxDetails
 
 from esimguide.i18n import HTML_TAGS
 from esimguide.limits import Limit, wait
-from esimguide.models import Moved
-from esimguide.shared import Shared, shared
+from esimguide.models import Moved, Term
 
 METHODS = {"GET", "HEAD", "POST"}
 LAST_PORT = 65_535
@@ -28,10 +27,9 @@ PREVIEW_LASTS = 14 * 24 * 60 * 60  # seconds
 
 
 class HttpRequest(DjangoHttpRequest):
-    """A request after django-htmx's middleware and ``Share``."""
+    """A request after django-htmx's middleware."""
 
     htmx: HtmxDetails
-    shared: Shared
 
 
 type View = Callable[..., HttpResponse]
@@ -55,7 +53,7 @@ def page(
     all readers, and checked again before a cache reuses it, so that an edit shows at once.
     """
     is_fragment = bool(fragment) and request.htmx.target == fragment
-    asides = SimpleLazyObject(lambda: request.shared.asides())  # noqa: PLW0108 (not before it is used)
+    asides = SimpleLazyObject(Term.objects.asides)
     name = f"{template}#{fragment}" if is_fragment else template
     response = PublicPage(request, name, {"asides": asides, **context})
     response.fragment = fragment if is_fragment else ""
@@ -166,18 +164,6 @@ class RefuseOddRequests:
         if request.method in METHODS or getattr(view, "csrf_exempt", False):
             return None
         return _not_allowed(request, "GET, HEAD, POST")
-
-
-class Share:
-    """Put what pages share (``shared.py``) on the request, to be asked for at its first use."""
-
-    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        request.shared = SimpleLazyObject(shared)  # type: ignore[attr-defined]
-        return self.get_response(request)
 
 
 class FollowMoved:

@@ -25,13 +25,12 @@ def other_language(language: str) -> str:
     return SIMPLIFIED if language == TRADITIONAL else TRADITIONAL
 
 
-def in_both(make: Callable[[], str]) -> set[str]:
-    """Return what ``make`` gives in each of the two languages."""
-    found = set()
-    for language in HTML_TAGS:
-        with override(language):
-            found.add(make())
-    return found
+def in_both(make: Callable[[], str]) -> tuple[str, str]:
+    """Return what ``make`` gives in Traditional and in Simplified."""
+    with override(TRADITIONAL):
+        traditional = str(make())
+    with override(SIMPLIFIED):
+        return traditional, str(make())
 
 
 class Translated:

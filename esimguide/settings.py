@@ -179,7 +179,6 @@ MIDDLEWARE = [
     "esimguide.middleware.LimitPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "esimguide.http.Share",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
     "esimguide.admin.unsaved.KeepUnsaved",

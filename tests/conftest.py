@@ -5,8 +5,6 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import translation
 
-from esimguide.shared import forget
-
 
 @pytest.fixture(autouse=True)
 def _plain_settings(settings: LazySettings) -> None:
@@ -21,12 +19,6 @@ def _plain_settings(settings: LazySettings) -> None:
 def _plain_language(settings: LazySettings) -> None:
     """Begin in the site's language, whatever the test before asked for."""
     translation.activate(settings.LANGUAGE_CODE)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_shared() -> None:
-    """Forget what the test before read: its end took the content version back."""
-    forget()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from esimguide.i18n import SIMPLIFIED, Translated, active_language
+from esimguide.i18n import SIMPLIFIED, Translated, active_language, in_both
 from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Bilingual,
@@ -45,10 +45,6 @@ class CarrierQuerySet(PublishableQuerySet["Carrier"]):
     def with_host(self) -> Self:
         """Fetch the host network in the same query."""
         return self.select_related("host")
-
-    def with_channels(self) -> Self:
-        """Fetch the ways to reach each, with their evidence and needs, in two more queries."""
-        return self.prefetch_related(models.Prefetch("channels", Channel.objects.with_evidence()))
 
     def for_comparison(self) -> Self:
         """Fetch what is compared, in a fixed number of queries."""
@@ -174,7 +170,7 @@ class Channel(Checked, Placed, Bilingual):
     needs = models.ManyToManyField(Capability, blank=True, verbose_name=_("needs"))
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
-    confirmations: int  # only from shared.py
+    confirmations = 0  # by readers of late; counted by Report.objects.confirming()
 
     history = HistoricalRecords(m2m_fields=[needs])
 
@@ -212,6 +208,11 @@ class Channel(Checked, Placed, Bilingual):
         """What a reader confirms or contradicts, in the active language."""
         what = f"{self.carrier.name} {self.label}{SAYS}{self.display_value} {self.detail}"
         return what.strip()
+
+    @property
+    def statements(self) -> set[str]:
+        """The statement in both languages."""
+        return set(in_both(lambda: self.statement))
 
     @property
     def is_phone(self) -> bool:

@@ -57,12 +57,9 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         counted = self.annotate(
             confirmations=models.Count("reports", filter=confirmed_lately("reports__") & as_now)
         )
-        return counted.select_related("source", "other_source").in_order()
-
-    def of_procedure(self, procedure: Procedure) -> Self:
-        """Return the procedure's own facts and those that its steps show."""
-        in_steps = self.filter(steps__procedure=procedure).values("pk")
-        return self.filter(Q(procedure=procedure) | Q(pk__in=in_steps))
+        # Django leaves a model's own order out of a query that counts.
+        in_order = counted.order_by(*(Fact._meta.ordering or ()))
+        return in_order.select_related("source", "other_source")
 
     def shown(self) -> Self:
         """Return the facts on pages that readers may see."""
@@ -237,7 +234,7 @@ class Fact(Slugged, Checked, Bilingual):
 
     reach: int  # only from by_reach()
 
-    confirmations: int  # only from with_evidence()
+    confirmations = 0  # by readers of late; counted by with_evidence()
 
     history = HistoricalRecords()
 

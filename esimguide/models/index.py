@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from esimguide.folding import fold, runs, tokens
-from esimguide.i18n import COLUMNS, TRADITIONAL
+from esimguide.i18n import COLUMNS, TRADITIONAL, in_both
 from esimguide.models.entry import Entry, Kind, Word, entry_key
 from esimguide.text import plain
 
@@ -42,15 +42,6 @@ def joined(*texts: Sides, by: str = "\n") -> Sides:
     """Return several texts as one."""
     hant, hans = (by.join(filter(None, column)) for column in zip(*texts, strict=True))
     return hant, hans
-
-
-def in_both(label: Callable[[], str]) -> Sides:
-    """Return an interface word on both sides."""
-    said = []
-    for language in COLUMNS:
-        with override(language):
-            said.append(str(label()))
-    return said[0], said[1]
 
 
 def _carrier(record: Any) -> Entry | None:  # noqa: ANN401 (a model of ours, here and below)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.beside import BesideQuerySet
 from esimguide.models.bilingual import (
     READABLE,
     Publishable,
@@ -42,7 +41,7 @@ def _most(kind: str, units: dict[str, int]) -> Max:
     return Max(Case(*cases, output_field=DecimalField()))
 
 
-class ProcedureQuerySet(BesideQuerySet["Procedure"]):
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
     """Questions about procedures."""
 
     def get_by_natural_key(self, carrier: str, slug: str) -> "Procedure":
@@ -86,12 +85,13 @@ class ProcedureQuerySet(BesideQuerySet["Procedure"]):
         return self.filter(Q(carrier=None) | Q(carrier=carrier))
 
     def with_capabilities(self) -> Self:
-        """Fetch what the search for open routes reads, but for the keys (``with_keys``) of needs
-        and gains; ``minutes`` and ``hkd`` are the most that
+        """Fetch what the search for open routes reads. ``minutes`` and ``hkd`` are the most that
         the facts of its steps state, None if none does.
         """
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
-        return known.in_order().with_summary().with_keys("needs", "gains")
+        # Django leaves a model's own order out of a query that counts.
+        in_order = known.order_by(*(Procedure._meta.ordering or ()))
+        return in_order.with_summary().prefetch_related("needs", "gains")
 
 
 class Procedure(Checked, Placed, Publishable):
@@ -174,9 +174,9 @@ class Procedure(Checked, Placed, Publishable):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
-    minutes: Decimal | None  # these two only from with_capabilities()
-    hkd: Decimal | None
-    confirmed_said: str | None  # only from report.with_confirmed()
+    # What the steps' facts state at most; known once with_capabilities() has asked for it.
+    minutes: Decimal | None = None
+    hkd: Decimal | None = None
 
     history = HistoricalRecords(m2m_fields=[situations, needs, gains])
 

@@ -1,12 +1,13 @@
 """Report: a reader says that a statement was wrong, old, or just as it says."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,14 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
         """Return how many readers confirmed each statement of late, by its words."""
         lately = self.filter(confirmed_lately()).order_by()
         return dict(lately.values_list("said").annotate(Count("pk")))
+
+    def confirming(self, channels: Iterable[Channel]) -> list[Channel]:
+        """Return the channels, each with how many readers confirmed of late what it says now."""
+        listed = list(channels)
+        counts = self.filter(channel__in=listed).confirmed()
+        for channel in listed:
+            channel.confirmations = sum(counts.get(said, 0) for said in channel.statements)
+        return listed
 
     def for_notes(self) -> Self:
         """Fetch what a list shows in the same query."""
@@ -158,12 +167,3 @@ def contradicted_steps() -> list[tuple[int, int, int]]:
     counted = unread.values_list("procedure", "step_number").annotate(contradictions=Count("pk"))
     again = counted.filter(contradictions__gte=REOPENS)
     return list(again.order_by("-contradictions", "procedure", "step_number"))
-
-
-def with_confirmed(procedures: Any) -> Any:  # noqa: ANN401 (an annotated queryset)
-    """Fetch beside each procedure what readers confirmed of it of late, as ``confirmed_said``: a
-    line for every report.
-    """
-    mine = Report.objects.filter(confirmed_lately(), procedure=OuterRef("pk")).order_by()
-    joined = mine.values("procedure").annotate(joined=StringAgg("said", Value("\n")))
-    return procedures.annotate(confirmed_said=Subquery(joined.values("joined")))

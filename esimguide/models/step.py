@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.beside import BesideQuerySet
 from esimguide.models.bilingual import Bilingual, always_complete, phrase, prose
 from esimguide.models.document import Document
 from esimguide.models.fact import Fact
 from esimguide.models.procedure import Procedure
 
 
-class StepQuerySet(BesideQuerySet["Step"]):
+class StepQuerySet(models.QuerySet["Step"]):
     """Questions about steps."""
 
     def get_by_natural_key(self, carrier: str, procedure: str, position: int) -> "Step":

@@ -21,6 +21,10 @@ class TermQuerySet(SluggedQuerySet["Term"]):
         """Return the words that mean something else on the other side (grade A)."""
         return self.filter(grade=Term.Grade.MISLEADS)
 
+    def asides(self) -> list[Aside]:
+        """Return what to say beside each misleading word, in the active language."""
+        return [term.aside for term in self.misleading() if term.gloss]
+
 
 class Term(Slugged, Bilingual):
     """One concept: the word preferred on each side, the words not to use there, and a gloss.

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from esimguide.forms import region, words
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Change, Device, Region, Topic
-from esimguide.models.beside import unpack
+from esimguide.models import Device, Region, Topic
 
 
 @require_safe
@@ -34,12 +33,10 @@ def device_list(request: HttpRequest) -> HttpResponse:
 def device_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of one device, and what that means for the reader."""
     devices = Device.objects.published()
-    with_changes = Device.objects.readable().with_rows(changes=Change.objects.published())
-    device = get_object_or_404(with_changes.with_source(), slug=slug)
-    unpack(device, "changes")
+    device = get_object_or_404(Device.objects.readable().with_source(), slug=slug)
     context = {
         "device": device,
-        "changes": device.changes.all(),
+        "changes": device.changes.published(),
         "same_model": devices.same_model(device),
         "topics": Topic.objects.published().about_devices(),
     }

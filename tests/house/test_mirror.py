@@ -26,7 +26,6 @@ PURE = (
     "routes",
     "search",
     "settings",
-    "shared",
     "sitemaps",
     "spam",
     "tasks",

@@ -198,6 +198,16 @@ def test_readers_count_beside_what_they_confirmed_and_not_beside_a_new_value(
     assert texts(soup(client.get("/zh-hant/carriers/cmhk/")), line) == []
 
 
+def test_a_fact_of_two_steps_counts_each_reader_once(client: Client, fee: Fact) -> None:
+    procedure = make_procedure(carrier=fee.carrier, slug="lost")
+    for position in (1, 2):
+        make_step(procedure=procedure, position=position).facts.add(fee)
+    for _ in range(2):
+        write(client, FEE, kind="confirms")
+    counts = texts(soup(client.get("/zh-hant/carriers/cmhk/lost/")), ".fact .readers")
+    assert set(counts) == {"最近30日有2位讀者遇到同樣情況"}
+
+
 def test_readers_count_beside_channels_and_steps(client: Client) -> None:
     carrier = make_carrier(slug="cmhk")
     make_channel(carrier=carrier, slug="loss")

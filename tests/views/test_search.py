@@ -9,7 +9,6 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Alias, Miss
 from esimguide.models.miss import MOST_A_DAY
-from esimguide.shared import shared
 from tests.factories import make_carrier, make_procedure, make_situation, make_topic, pair
 from tests.reading import links, soup, texts, words
 
@@ -137,7 +136,6 @@ def test_a_miss_costs_no_more_than_its_count(
 ) -> None:
     make_topic(**pair("title", "補領的事", "补办的事"))
     client.get("/zh-hant/search/")  # the first search of a minute also sweeps old counts away
-    shared()
     with django_assert_num_queries(4):  # the limit's count, words, all, version
         client.get("/zh-hant/search/?q=補領的")
     with django_assert_num_queries(6):  # besides: some, the miss's count
