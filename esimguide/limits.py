@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from esimguide.models import Tally
-
-SPARED = 30  # seconds in which a cache server that failed is not asked again
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def wait(limit: Limit, meta: Mapping[str, str]) -> int:
     window, passed = divmod(int(now), limit.seconds)
     key = f"{limit.name}:{window}:{_sender(address(meta))}"
     try:
-        count = _count(key, limit.seconds)
+        count = Tally.objects.add_one(key, seconds=limit.seconds)
     except DatabaseError:
         return 0
     return 0 if count <= limit.times else limit.seconds - passed
@@ -80,27 +77,3 @@ def _sender(text: str) -> str:
         text = str(ip_network((int(parsed) >> 64 << 64, 64)))
     day = timezone.now().date().isoformat()
     return salted_hmac(f"esimguide.limits {day}", text, algorithm="sha256").hexdigest()[:32]
-
-
-# ---- where it is counted -----------------------------------------------------------------------
-
-_asks_cache_from = 0.0  # this process's clock, in seconds
-
-
-def _count(key: str, seconds: int) -> int:
-    """Return the new count: in the cache server where there is one that answers."""
-    global _asks_cache_from  # noqa: PLW0603 (one number for the whole process)
-    if settings.CACHE_URL and time.monotonic() >= _asks_cache_from:
-        try:
-            return _count_in_cache(key, seconds)
-        except Exception:  # noqa: BLE001 (its library's own, and to name those loads 15 MB everywhere)
-            _asks_cache_from = time.monotonic() + SPARED
-    return Tally.objects.add_one(key, seconds=seconds)
-
-
-def _count_in_cache(key: str, seconds: int) -> int:
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it ended in this moment
-        return 1

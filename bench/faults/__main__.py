@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.faults import cache, crash, database, disk, flood, protocol, reload
+from bench.faults import crash, database, disk, flood, protocol, reload
 
 FAULTS: dict[str, Callable[[Path], str]] = {
     "kill": crash.kill,
@@ -17,7 +17,6 @@ FAULTS: dict[str, Callable[[Path], str]] = {
     "database-away": database.away,
     "database-read-only": database.read_only,
     "two-servers": database.two_servers,
-    "cache": cache.killed_and_frozen,
     "malformed": protocol.malformed,
     "smuggling": protocol.smuggling,
     "forged": protocol.forged,

@@ -10,14 +10,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from bench.faults.cache import BODY, FORM, LOGIN
-from bench.faults.guide import HOST, Guide
+from bench.faults.guide import HOST, TOKEN, Guide
 
 OK, BAD, TOO_MANY, SERVER_ERROR = 200, 400, 429, 500
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 LONGEST = 10  # seconds for one answer; more is a hang
 SHORTEST = 2  # seconds for which an answer to half a request is awaited
 ASK = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+LOGIN = "/admin/login/"
+FORM = {
+    "Cookie": f"csrftoken={TOKEN}",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
+BODY = f"csrfmiddlewaretoken={TOKEN}&username=nobody&password=wrong"
 SMUGGLED = b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.faults import cache, crash, flood, protocol, reload
+from bench.faults import crash, flood, protocol, reload
 
 SHORT: dict[str, Callable[[Path], str]] = {
     "smuggling": protocol.smuggling,
     "forged": protocol.forged,
     "malformed": lambda folder: protocol.malformed(folder, times=1600),
-    "cache": cache.killed_and_frozen,
     "flood": lambda folder: flood.many_connections(folder, connections=100),
     "kill": lambda folder: crash.kill(folder, rounds=3),
     "reload": lambda folder: reload.reload_under_load(folder, times=2, pause=2),
