@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -14,28 +14,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from esimguide.admin.table import (
-    FORMATS,
     KEYS,
     MAX_BYTES,
-    WRITERS,
     Outcome,
     TableError,
+    as_csv,
     columns,
     load,
     read,
     rows_of,
 )
 
-TYPES = {"csv": "text/csv", "json": "application/json"}
-
 
 class ImportForm(forms.Form):
-    """A file, whose format is told by the end of its name."""
+    """The file of a table."""
 
     file = forms.FileField(
-        label=gettext_lazy("File (.csv or .json)"),
+        label=gettext_lazy("File (.csv)"),
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".csv,.json"}),
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
     )
 
     def clean_file(self) -> Any:  # noqa: ANN401 (an uploaded file)
@@ -44,14 +41,9 @@ class ImportForm(forms.Form):
         if file.size > MAX_BYTES:
             size = {"size": MAX_BYTES // 10**6}
             raise forms.ValidationError(_("The file is larger than %(size)d MB.") % size)
-        if self.format_of(file) not in FORMATS:
-            raise forms.ValidationError(_("Only files ending in .csv or .json are read."))
+        if not file.name.lower().endswith(".csv"):
+            raise forms.ValidationError(_("Only files ending in .csv are read."))
         return file
-
-    @staticmethod
-    def format_of(file: Any) -> str:  # noqa: ANN401 (an uploaded file)
-        """Return the end of the file's name."""
-        return str(file.name).rpartition(".")[2].lower()
 
 
 class ExchangeAdmin(ModelAdmin):
@@ -63,7 +55,7 @@ class ExchangeAdmin(ModelAdmin):
             return super().get_urls()
         name, wrap = f"esimguide_{self.opts.model_name}", self.admin_site.admin_view
         ours = [
-            path("export/<slug:file_format>/", wrap(self.export_view), name=f"{name}_export"),
+            path("export/", wrap(self.export_view), name=f"{name}_export"),
             path("import/", wrap(self.import_view), name=f"{name}_import"),
         ]
         return [*ours, *super().get_urls()]
@@ -80,20 +72,16 @@ class ExchangeAdmin(ModelAdmin):
         ways = {"tables": self.model in KEYS, "may_import": self.has_import_permission(request)}
         return super().changelist_view(request, ways | (extra_context or {}))
 
-    def export_view(self, request: HttpRequest, file_format: str) -> HttpResponse:
+    def export_view(self, request: HttpRequest) -> HttpResponse:
         """Answer with the records that the list's filters leave, as a file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if file_format not in FORMATS:
-            raise Http404
         records = self.get_changelist_instance(request).get_queryset(request)
         # Filters may join; the table wants every record once.
         every = self.model._default_manager.filter(pk__in=records.values("pk"))
-        content = WRITERS[file_format](self.model, rows_of(every))
-        file = f"{self.opts.model_name}.{file_format}"
-        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-        kind = f"{TYPES[file_format]}; charset=utf-8"
-        return HttpResponse(content, content_type=kind, headers=headers)
+        content = as_csv(self.model, rows_of(every))
+        headers = {"Content-Disposition": f'attachment; filename="{self.opts.model_name}.csv"'}
+        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Ask for a file; POST judges all its rows and writes them, or says what is wrong."""
@@ -119,7 +107,7 @@ class ExchangeAdmin(ModelAdmin):
     def _take(self, request: HttpRequest, form: ImportForm) -> Outcome:
         file = form.cleaned_data["file"]
         try:
-            rows = read(self.model, file.read(), form.format_of(file))
+            rows = read(self.model, file.read())
         except TableError as refused:
             return Outcome(problems=list(refused.problems))
         checker: Any = request.user.pk

@@ -1,12 +1,11 @@
-"""Tables of records out and in again, as CSV or JSON: cells, files, and rows judged by a form.
+"""Tables of records out and in again, as CSV: cells, files, and rows judged by a form.
 
-A row is the same in both formats: one text a column, empty where there is nothing. Rows are found
+A row has one text a column, empty where there is nothing. Rows are found
 again by their natural key, so that a file fits any database that holds the same guide.
 """
 
 import csv
 import io
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +21,6 @@ from django.utils.translation import gettext as _
 
 from esimguide.models import Carrier, Device, Fact, Service, Source, Term
 
-FORMATS = ("csv", "json")
 MAX_BYTES = 2_000_000  # of a file; the shipped facts take a third of that
 MAX_ROWS = 2_000
 MAX_ERRORS = 50  # named at once
@@ -102,17 +100,10 @@ def as_csv(model: type[Model], rows: list[Row]) -> str:
     return file.getvalue()
 
 
-def as_json(_model: type[Model], rows: list[Row]) -> str:
-    """Return the table for a program."""
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
-
-
-WRITERS = {"csv": as_csv, "json": as_json}
-
 # ---- in: the file ------------------------------------------------------------------------------
 
 
-def read(model: type[Model], content: bytes, file_format: str) -> list[Row]:
+def read(model: type[Model], content: bytes) -> list[Row]:
     """Return the rows of a file; raise TableError for one that does not hold this table."""
     if len(content) > MAX_BYTES:
         raise TableError(_("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 10**6})
@@ -120,8 +111,7 @@ def read(model: type[Model], content: bytes, file_format: str) -> list[Row]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise TableError(_("The file is not UTF-8 text.")) from None
-    readers = {"csv": _read_csv, "json": _read_json}
-    rows = list(readers[file_format](model, text))
+    rows = list(_rows(model, text))
     if not rows:
         raise TableError(_("The file holds no row."))
     if len(rows) > MAX_ROWS:
@@ -131,7 +121,7 @@ def read(model: type[Model], content: bytes, file_format: str) -> list[Row]:
     return rows
 
 
-def _read_csv(model: type[Model], text: str) -> Iterator[Row]:
+def _rows(model: type[Model], text: str) -> Iterator[Row]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
@@ -144,21 +134,7 @@ def _read_csv(model: type[Model], text: str) -> Iterator[Row]:
         yield dict(zip(header, map(plain_cell, line), strict=True))
 
 
-def _read_json(model: type[Model], text: str) -> Iterator[Row]:
-    try:
-        loaded = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
-    except (ValueError, RecursionError):
-        raise TableError(_("This is no JSON file.")) from None
-    if not isinstance(loaded, list):
-        raise TableError(_("The file must hold a list of rows."))
-    for number, item in enumerate(loaded, start=1):
-        if not isinstance(item, dict) or any(isinstance(v, (dict, list)) for v in item.values()):
-            raise TableError(in_row(number, _("a row holds one value for each column.")))
-        _check_columns(model, list(item), number)
-        yield {name: "" if value is None else str(value) for name, value in item.items()}
-
-
-def _check_columns(model: type[Model], given: list[str], number: int = 0) -> None:
+def _check_columns(model: type[Model], given: list[str]) -> None:
     """Raise TableError unless exactly the table's columns are there, in any order."""
     wanted = [column.name for column in columns(model)]
     problems = {
@@ -168,7 +144,7 @@ def _check_columns(model: type[Model], given: list[str], number: int = 0) -> Non
     }
     found = [words % {"names": _few(names)} for words, names in problems.items() if names]
     if found:
-        raise TableError(*(in_row(number, words) if number else words for words in found))
+        raise TableError(*found)
 
 
 def _few(names: list[str]) -> str:

@@ -1,6 +1,5 @@
 """admin/table.py: cells that are no formulas, files that hold a table, all rows or none."""
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -13,8 +12,8 @@ from esimguide.admin.table import (
     KEYS,
     MAX_BYTES,
     MAX_ROWS,
-    WRITERS,
     TableError,
+    as_csv,
     load,
     plain_cell,
     read,
@@ -80,18 +79,15 @@ FILLED: dict[type[Model], Callable[[], object]] = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("file_format", WRITERS)
 @pytest.mark.parametrize("model", KEYS)
-def test_export_wipe_import_export_is_the_same_to_the_byte(
-    model: type[Model], file_format: str, user: User
-) -> None:
+def test_export_wipe_import_export_is_the_same_to_the_byte(model: type[Model], user: User) -> None:
     FILLED[model]()
-    before = WRITERS[file_format](model, rows_of(model.objects.all()))
+    before = as_csv(model, rows_of(model.objects.all()))
     count = model.objects.count()
     wipe(model)
-    outcome = load(model, read(model, before.encode(), file_format), user.pk, keep=True)
+    outcome = load(model, read(model, before.encode()), user.pk, keep=True)
     assert (outcome.added, outcome.changed, outcome.problems) == (count, 0, [])
-    assert WRITERS[file_format](model, rows_of(model.objects.all())).encode() == before.encode()
+    assert as_csv(model, rows_of(model.objects.all())).encode() == before.encode()
 
 
 def wipe(model: type[Model]) -> None:
@@ -155,11 +151,11 @@ def test_a_general_procedure_is_named_by_a_slash_and_its_slug() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"x" * (MAX_BYTES + 1), b"\xff\xfe", b"", b"[]", b"{}", b"[" * 100_000, b"null"],
+    [b"x" * (MAX_BYTES + 1), b"\xff\xfe", b"", b"slug", b"[]"],
 )
 def test_a_file_that_holds_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(TableError):
-        read(Term, content, "json")
+        read(Term, content)
 
 
 @pytest.mark.django_db
@@ -168,4 +164,4 @@ def test_rows_are_limited() -> None:
     row = rows_of(Term.objects.all())[0]
     rows = [row | {"slug": f"s{number}"} for number in range(MAX_ROWS + 1)]
     with pytest.raises(TableError):
-        read(Term, json.dumps(rows).encode(), "json")
+        read(Term, as_csv(Term, rows).encode())
