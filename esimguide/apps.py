@@ -3,6 +3,7 @@
 from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 # Sign-in keeps its own records; commands look after them (README, "Edit").
@@ -15,6 +16,10 @@ class GuideConfig(AppConfig):
     name = "esimguide"
     verbose_name = _("Hong Kong eSIM guide")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load ``triggers.py``, which waits for the end of each migration."""
+        autodiscover_modules("triggers")
 
 
 class DeskConfig(AdminConfig):

@@ -1,16 +1,18 @@
 """The triggers that move the content version, in the transaction of the edit itself.
 
 They live in the database, so that no path can forget them: the admin, bulk actions, imports, a
-fixture, a statement typed by hand. ``manage.py migrate`` puts them (back) after every run, on every
-table of the app, since SQLite drops a table's triggers when a migration rebuilds the table.
+fixture, a statement typed by hand. Every ``migrate`` ends with putting them (back) on every table
+of the app, since SQLite drops a table's triggers when a migration rebuilds the table.
 
 A model whose rows are no part of what readers see says so with ``is_content = False``; the tables
 of its history never are.
 """
 
 from django.apps import apps
-from django.db import models
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 
 from esimguide.models import ContentVersion
 
@@ -39,6 +41,12 @@ def _owner(model: type[models.Model]) -> type[models.Model]:
     # A many-to-many table belongs to the model that has the field.
     owner = model._meta.auto_created
     return model if isinstance(owner, bool) else owner
+
+
+@receiver(post_migrate, sender=apps.get_app_config("esimguide"))
+def put_back(using: str, **_: object) -> None:
+    """Put the triggers on the database of that name, whose tables have just been migrated."""
+    install(connections[using])
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

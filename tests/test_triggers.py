@@ -82,3 +82,19 @@ def test_edit_that_is_undone_leaves_it_alone() -> None:
 def test_version_moves_on_an_empty_table() -> None:
     ContentVersion.objects.all().delete()
     assert moves(make_carrier)
+
+
+DROP = {
+    "sqlite": "DROP TRIGGER esimguide_carrier_insert_moves_version",
+    "postgresql": "DROP TRIGGER moves_version ON esimguide_carrier",
+}
+
+
+def test_lost_triggers_are_put_back_by_migrating() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(DROP[connection.vendor])
+    assert not moves(make_carrier)
+    call_command("migrate", plan=True, verbosity=0)
+    assert not moves(make_carrier)
+    call_command("migrate", verbosity=0)
+    assert moves(make_carrier)
