@@ -1,43 +1,69 @@
-"""Pure: what every page carries inside itself: its styles, its icon and a few lines of script.
+"""What every page carries inside itself: its styles, its icon and a few lines of script.
 
 A file of its own would cost a roaming reader one more round trip before anything is seen. (On
 most pages the styles for paper, and htmx on all, are files of their own, fetched after the page is
 there.) The content-security policy names the hash of each text, so that no other style or script
-can slip in.
+can slip in. Nothing is read before it is asked for, and each file once; with DEBUG anew each time,
+so that an edit shows at once.
 """
 
-import re
 from base64 import b64encode
+from collections.abc import Callable
+from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from django.conf import settings
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("tokens", "base", "layout", "components")  # the first names the layers' order
-PARTS = ("special", "start", "procedure")  # what only some pages have, and carry besides
-
-SCRIPT_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-SPACE = re.compile(r"\s+")
-# Not the space before a colon, which parts ".a :hover" from ".a:hover".
-NEEDLESS = re.compile(r" ?([{};,>]) ?|(:) ")
-
-NEEDLESS_IN_SCRIPT = re.compile(r" ?([{}(),=>:;|&]+) ?")
+PARTS = ("special", "start", "procedure", "print")  # what only some pages have, and carry besides
 
 
-def minify(css: str) -> str:
-    """Return ``css`` without comments and without the space that says nothing."""
-    parts = QUOTED.split(COMMENT.sub("", css))
-    parts[::2] = [NEEDLESS.sub(r"\1\2", SPACE.sub(" ", part)) for part in parts[::2]]
-    return "".join(parts).replace(";}", "}").strip()
+def _kept(make: Callable[..., str]) -> Callable[..., str]:
+    """Keep what ``make`` returns, by its arguments, unless DEBUG is on."""
+    keeping = cache(make)
+
+    @wraps(make)
+    def inner(*names: str) -> str:
+        return make(*names) if settings.DEBUG else keeping(*names)
+
+    return inner
 
 
-def joined(script: str) -> str:
-    """Return ``script``, as one short line; its comments stand on lines of their own."""
-    parts = QUOTED.split(re.sub(r"\n *", "", SCRIPT_COMMENT.sub("", script)))
-    parts[::2] = [NEEDLESS_IN_SCRIPT.sub(r"\1", part) for part in parts[::2]]
-    return "".join(parts)
+@_kept
+def static_text(path: str) -> str:
+    """Return the text of a file in ``static/``."""
+    return (STATIC / path).read_text("utf-8")
+
+
+@_kept
+def styles() -> str:
+    """Return the styles of every page."""
+    return str(cssmin("\n".join(static_text(f"css/{name}.css") for name in SHEETS)))
+
+
+@_kept
+def styles_of(part: str) -> str:
+    """Return the styles of one of ``PARTS``; those for paper in pages that are made for it."""
+    css = static_text(f"css/{part}.css")
+    return str(cssmin(f"@media print{{{css}}}" if part == "print" else css))
+
+
+@_kept
+def script() -> str:
+    """Return the lines of script that every page carries."""
+    return str(jsmin(static_text("js/first.js")))
+
+
+@_kept
+def icon() -> str:
+    """Return the site's icon as a data: address."""
+    svg = static_text("img/icon.svg").strip().replace('"', "'")
+    return "data:image/svg+xml," + quote(svg, safe=" ='/:.()")
 
 
 def source(text: str) -> str:
@@ -45,18 +71,6 @@ def source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def sheets(*names: str) -> str:
-    """Return the style sheets of these names as one small text."""
-    return minify("\n".join((STATIC / f"css/{name}.css").read_text("utf-8") for name in names))
-
-
-STYLES = sheets(*SHEETS)
-PART_STYLES = {name: sheets(name) for name in PARTS}
-PART_STYLES["print"] = f"@media print{{{sheets('print')}}}"  # in pages that are made for paper
-STYLE_SOURCES = (source(STYLES), *map(source, PART_STYLES.values()))
-SCRIPT = joined((STATIC / "js/first.js").read_text("utf-8"))
-SCRIPT_SOURCE = source(SCRIPT)
-# The icon inside the page as well, which saves a request.
-ICON = "data:image/svg+xml," + quote(
-    (STATIC / "img/icon.svg").read_text("utf-8").strip().replace('"', "'"), safe=" ='/:.()"
-)
+def sources() -> tuple[str, list[str]]:
+    """Return what the policy allows inside a page: the script, and all styles."""
+    return source(script()), [source(styles()), *(source(styles_of(part)) for part in PARTS)]

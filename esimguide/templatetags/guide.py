@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
-from esimguide import folding, text
+from esimguide import folding, inline, text
 from esimguide.forms import Asked
 from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
-from esimguide.inline import ICON, PART_STYLES, SCRIPT, STYLES
 from esimguide.models import Kind
 from esimguide.search import Hit
 
@@ -111,22 +110,22 @@ def qr(address: str) -> SafeString:
 @register.simple_tag
 def styles() -> SafeString:
     """Return the public style sheets as one inline element, which the policy allows by its hash."""
-    return mark_safe(f"<style>{STYLES}</style>")  # noqa: S308 (our own files)
+    return mark_safe(f"<style>{inline.styles()}</style>")  # noqa: S308 (our own files)
 
 
 @register.simple_tag
 def styles_of(part: str) -> SafeString:
-    """Return one of ``inline.PART_STYLES``, which only some pages have, allowed likewise."""
-    return mark_safe(f"<style>{PART_STYLES[part]}</style>")  # noqa: S308 (our own file)
+    """Return one of ``inline.PARTS``, which only some pages have, allowed likewise."""
+    return mark_safe(f"<style>{inline.styles_of(part)}</style>")  # noqa: S308 (our own file)
 
 
 @register.simple_tag
 def script() -> SafeString:
     """Return the lines of script that every page carries, allowed likewise."""
-    return mark_safe(SCRIPT)  # noqa: S308 (our own file)
+    return mark_safe(inline.script())  # noqa: S308 (our own file)
 
 
 @register.simple_tag
 def icon() -> SafeString:
     """Return the site's icon as a data: address."""
-    return mark_safe(ICON)  # noqa: S308 (our own file, percent-encoded)
+    return mark_safe(inline.icon())  # noqa: S308 (our own file, percent-encoded)

@@ -11,7 +11,7 @@ from django.db.models import CharField, Field, Model, TextField
 from django.test import Client
 from django.urls import reverse
 
-from esimguide.inline import PART_STYLES, SCRIPT, STYLES
+from esimguide.inline import PARTS, script, styles, styles_of
 from esimguide.models import Carrier, Situation, State, Tally, tidy
 from esimguide.text import markdown
 from tests.admin.form import enter
@@ -100,10 +100,12 @@ def dangers(html: bytes) -> list[str]:
         leads = [str(tag[n]) for n in ("href", "src", "action", "formaction") if tag.has_attr(n)]
         odd += [to for to in leads if not SAFE_HREF.match(to) and not to.startswith("data:image")]
         if tag.name in {"iframe", "object", "embed", "base", "marquee", "style", "math"}:
-            is_own = tag.text in {STYLES, *PART_STYLES.values()}  # known by their hash
+            is_own = tag.text in {styles(), *map(styles_of, PARTS)}  # known by their hash
             odd += [] if is_own else [tag.name]
         if tag.name == "script" and not str(tag.get("src", "")).startswith(OWN_SCRIPTS):
-            odd += [] if tag.text == SCRIPT or tag.get("type") == "application/json" else [tag.text]
+            odd += (
+                [] if tag.text == script() or tag.get("type") == "application/json" else [tag.text]
+            )
         if odd:
             found.append(f"{tag.name}: {odd}")
     return found
