@@ -17,6 +17,7 @@ from esimguide.models import (
     Term,
     Topic,
 )
+from esimguide.models.checked import SAYS
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class NumberedStep:
     @property
     def statement(self) -> str:
         """What a reader confirms or contradicts, in the active language."""
-        return f"{self.step.procedure.title}：{self.number}. {self.step.title}"
+        return f"{self.step.procedure.title}{SAYS}{self.number}. {self.step.title}"
 
 
 def numbered(steps: Iterable[Step]) -> list[NumberedStep]:

@@ -1,11 +1,10 @@
-"""Pure: how far the guide answers each carrier's questions, cell by cell.
+"""How far the guide answers each carrier's questions, cell by cell.
 
 One table asks what can be done in each situation from each place, one asks for each kind of fact
 that decides a replacement. A cell is *missing* where a reader would find nothing, not even whom
 to ask: that is a fault. *Not confirmed* is an answer.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -78,22 +77,19 @@ class Sheet:
         return places + [kind.value for kind, cell in self.facts if cell.known == Known.MISSING]
 
 
-def sheets(
-    carriers: Iterable[Carrier],
-    situations: Iterable[Situation],
-    procedures: Iterable[Procedure],
-    facts: Iterable[Fact],
-) -> list[Sheet]:
-    """Return one sheet a carrier; procedures must have their situations fetched."""
-    asked, done, stated = list(situations), list(procedures), list(facts)
+def sheets() -> list[Sheet]:
+    """Return one sheet a published carrier, in a fixed number of queries."""
+    situations = list(Situation.objects.all())
+    done = list(Procedure.objects.published().prefetch_related("situations"))
+    stated = list(Fact.objects.all())
     return [
         _sheet(
             carrier,
-            asked,
+            situations,
             [p for p in done if p.carrier_id == carrier.pk and not p.is_first_aid],
             [f for f in stated if f.carrier_id == carrier.pk],
         )
-        for carrier in carriers
+        for carrier in Carrier.objects.published()
     ]
 
 

@@ -25,6 +25,11 @@ def other_language(language: str) -> str:
     return SIMPLIFIED if language == TRADITIONAL else TRADITIONAL
 
 
+def language_of(column: str) -> str | None:
+    """Return the language whose text the model field called ``column`` holds, or None."""
+    return next((code for code, side in COLUMNS.items() if column.endswith(f"_{side}")), None)
+
+
 def in_both(make: Callable[[], str]) -> tuple[str, str]:
     """Return what ``make`` gives in Traditional and in Simplified."""
     with override(TRADITIONAL):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 from opencc import OpenCC
 
-from esimguide.i18n import COLUMNS, LANGUAGES, SIMPLIFIED
+from esimguide.i18n import COLUMNS, LANGUAGES, SIMPLIFIED, TRADITIONAL, language_of
 from esimguide.models import Procedure, Status, Term
 from esimguide.models.bilingual import Bilingual, translated_names
 from esimguide.text import NAMES, typography_problems, words_used
@@ -88,7 +88,7 @@ def _gaps(procedure: Procedure, *, is_without_steps: bool) -> "Iterable[StrOrPro
         yield _("a situation")
     for column in required_columns(procedure):
         field = procedure._meta.get_field(column)
-        language = dict(LANGUAGES)[_language_of(column)]
+        language = dict(LANGUAGES)[language_of(column) or TRADITIONAL]
         yield f"{getattr(field, 'verbose_name', column)}（{language}）"
 
 
@@ -97,10 +97,6 @@ def required_columns(procedure: Procedure) -> list[str]:
     summaries = [f"summary_{side}" for side in COLUMNS.values()]
     empty = [*procedure.empty_columns(), *(c for c in summaries if not getattr(procedure, c))]
     return list(dict.fromkeys(empty))
-
-
-def _language_of(column: str) -> str:
-    return next(code for code, side in COLUMNS.items() if column.endswith(f"_{side}"))
 
 
 # ---- the state of one page in one language -----------------------------------------------------

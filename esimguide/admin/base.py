@@ -32,7 +32,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from esimguide.admin.bilingual import label, labels, language_of, writing_problems
+from esimguide.admin.bilingual import label, labels, writing_problems
 from esimguide.admin.exchange import ExchangeAdmin
 from esimguide.admin.history import VersionedAdmin, is_number
 from esimguide.admin.hold import DRAFT, VERSION, Rows, fill_drafts, guard, hold_on
@@ -40,7 +40,7 @@ from esimguide.admin.note import confirmed_texts, note_texts
 from esimguide.admin.publish import GuideForm, keep_old_address
 from esimguide.admin.unsaved import take_up
 from esimguide.admin.usage import kept_for_readers, uses
-from esimguide.i18n import HTML_TAGS
+from esimguide.i18n import HTML_TAGS, language_of
 from esimguide.models.bilingual import Bilingual
 from esimguide.versions import stamp
 

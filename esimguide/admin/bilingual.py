@@ -11,7 +11,15 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.i18n import COLUMNS, HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL, other_language
+from esimguide.i18n import (
+    COLUMNS,
+    HTML_TAGS,
+    LANGUAGES,
+    SIMPLIFIED,
+    TRADITIONAL,
+    language_of,
+    other_language,
+)
 from esimguide.models.bilingual import translated_names
 from esimguide.text import typography_problems
 
@@ -27,11 +35,6 @@ MARKS = {TRADITIONAL: "（繁）", SIMPLIFIED: "（简）"}
 def pair(name: str) -> tuple[str, str]:
     """Return the two columns of the text ``name``; inside ``fields`` they share a row."""
     return (f"{name}_{COLUMNS[TRADITIONAL]}", f"{name}_{COLUMNS[SIMPLIFIED]}")
-
-
-def language_of(column: str) -> str | None:
-    """Return the language whose text the model field called ``column`` holds, or None."""
-    return next((code for code, side in COLUMNS.items() if column.endswith(f"_{side}")), None)
 
 
 def label(model: type[Model], column: str) -> "StrOrPromise":

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from esimguide.admin.bilingual import MARKS, label, language_of, pair
+from esimguide.admin.bilingual import MARKS, label, pair
 from esimguide.admin.checked import mark, next_check_of
-from esimguide.admin.desk import SOON
-from esimguide.i18n import COLUMNS, HTML_TAGS, SIMPLIFIED, TRADITIONAL
+from esimguide.i18n import COLUMNS, HTML_TAGS, SIMPLIFIED, TRADITIONAL, language_of
 from esimguide.models import Change, Fact, State
+from esimguide.models.checked import SOON
 
 PAST_CHECKS = 5  # shown beside a fact
 type Answer = Callable[[HttpRequest, Fact], forms.ModelForm | None]

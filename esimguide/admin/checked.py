@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.base import GuideAdmin
 from esimguide.models import Fact
-from esimguide.models.checked import Checked, is_overdue
+from esimguide.models.checked import SOON, Checked, is_overdue
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
@@ -63,7 +63,6 @@ CHECK_DAYS_BY_MODEL = {
     "device": 180,  # a model that is sold does not change; new ones come once or twice a year
     "misconception": 180,  # what is wrong stays wrong
 }
-SOON = dt.timedelta(days=14)
 
 EVIDENCE: "tuple[StrOrPromise, _FieldOpts]" = (
     _("Evidence"),

@@ -7,9 +7,9 @@ from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from esimguide.admin.bilingual import label, language_of
+from esimguide.admin.bilingual import label
 from esimguide.admin.difference import marked
-from esimguide.i18n import HTML_TAGS
+from esimguide.i18n import HTML_TAGS, language_of
 from esimguide.models import Procedure, Requirement, Step
 from esimguide.versions import Part, Snapshot
 

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from esimguide.coverage import KINDS, sheets
-from esimguide.models import Carrier, Fact, Place, Procedure, Situation
+from esimguide.models import Place
 
 
 def coverage(request: HttpRequest) -> HttpResponse:
@@ -19,11 +19,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "title": _("Coverage"),
         "places": list(Place),
         "kinds": KINDS,
-        "sheets": sheets(
-            Carrier.objects.published(),
-            Situation.objects.all(),
-            Procedure.objects.published().prefetch_related("situations"),
-            Fact.objects.all(),
-        ),
+        "sheets": sheets(),
     }
     return TemplateResponse(request, "admin/coverage.html", context)

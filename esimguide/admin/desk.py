@@ -34,11 +34,11 @@ from esimguide.models import (
     contradicted_steps,
 )
 from esimguide.models.bilingual import Bilingual, Publishable, stale
+from esimguide.models.checked import SOON
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-SOON = dt.timedelta(days=14)
 SHOWN = 5  # lines of a list that stand on the desk itself
 
 # What a record is called by, besides its own name, and what must be fetched for that.

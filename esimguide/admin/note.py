@@ -8,10 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from esimguide.admin.bilingual import language_of
 from esimguide.admin.difference import marked
 from esimguide.admin.hold import hold_on
-from esimguide.i18n import COLUMNS, SIMPLIFIED, TRADITIONAL
+from esimguide.i18n import COLUMNS, SIMPLIFIED, TRADITIONAL, language_of
 from esimguide.models import Term
 from esimguide.models.bilingual import Bilingual, digest
 from esimguide.writing import problems

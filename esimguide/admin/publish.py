@@ -9,9 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from esimguide.admin.bilingual import language_of
 from esimguide.admin.hold import hold_on
-from esimguide.i18n import TRADITIONAL
+from esimguide.i18n import TRADITIONAL, language_of
 from esimguide.models import Moved, Status, Term
 from esimguide.models.bilingual import MOVES, READABLE, Publishable
 from esimguide.writing import problems

@@ -21,10 +21,9 @@ from esimguide.models.bilingual import (
     prose,
     published_complete,
 )
-from esimguide.models.checked import Checked, evidence
+from esimguide.models.checked import SAYS, Checked, evidence
 from esimguide.models.line import Line
 from esimguide.models.place import Placed
-from esimguide.models.received import SAYS
 from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
 

@@ -22,10 +22,10 @@ from esimguide.models.bilingual import (
     phrase,
 )
 from esimguide.models.carrier import Carrier
-from esimguide.models.checked import Checked, State, evidence, is_overdue
+from esimguide.models.checked import SAYS, Checked, State, evidence, is_overdue
 from esimguide.models.line import Line
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import SAYS, confirmed_lately
+from esimguide.models.received import confirmed_lately
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source

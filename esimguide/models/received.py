@@ -17,7 +17,6 @@ KEEP_ADDRESS = dt.timedelta(days=90)  # of a question nobody has answered
 KEEP_MESSAGE = dt.timedelta(days=365)
 REPEATS = dt.timedelta(days=1)  # in which the same text is not taken twice
 RECENT = dt.timedelta(days=30)  # what "lately" means beside a fact
-SAYS = "："  # between what a statement is about and what it says
 
 
 class Folder(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from esimguide.coverage import Cell, Sheet, sheets
-from esimguide.models import Carrier, Fact, Line, Place, Procedure, Situation
+from esimguide.models import Line, Place
 
 
 class Command(BaseCommand):
@@ -13,12 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
         """Print every carrier's tables, then one line with what is missing."""
-        found = sheets(
-            Carrier.objects.published(),
-            Situation.objects.all(),
-            Procedure.objects.published().prefetch_related("situations"),
-            Fact.objects.all(),
-        )
+        found = sheets()
         for sheet in found:
             self._print(sheet)
         missing = [f"{sheet.carrier.slug} {name}" for sheet in found for name in sheet.missing]
