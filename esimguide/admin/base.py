@@ -63,7 +63,6 @@ class KeysField(ModelMultipleChoiceField):
     """
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401 (Django's own shape)
-        """Return the chosen records."""
         for key in value if isinstance(value, list | tuple) else ():
             if not is_number(str(key)):
                 message = self.error_messages["invalid_pk_value"]
@@ -79,7 +78,6 @@ class Prose(AdminTextareaWidget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict, name: str
     ) -> str | None:
-        """Return what was typed."""
         typed: str | None = super().value_from_datadict(data, files, name)
         return typed.replace("\r\n", "\n") if typed else typed
 

@@ -102,7 +102,6 @@ class MissingFilter(admin.SimpleListFilter):
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
         model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
     ) -> tuple[tuple[str, Any], ...]:
-        """Return the choices: either language, or nothing missing."""
         return (*LANGUAGES, ("none", _("nothing missing")))
 
     def queryset(
@@ -110,7 +109,6 @@ class MissingFilter(admin.SimpleListFilter):
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
         queryset: QuerySet,
     ) -> QuerySet:
-        """Return the records that lack the chosen language."""
         chosen, model = self.value(), queryset.model
         if chosen in COLUMNS:
             return queryset.filter(lacking(model, chosen))

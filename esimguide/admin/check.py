@@ -66,7 +66,6 @@ class AnswerForm(forms.ModelForm):
 
 
 def note_label(language: str) -> Any:  # noqa: ANN401 (a lazy text)
-    """Return the label of the public note in ``language``."""
     return format_lazy("{}{}", gettext_lazy("public note"), MARKS[language])
 
 
@@ -246,7 +245,6 @@ def past_checks(fact: Fact) -> list[dict[str, Any]]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return what the admin's frame needs."""
     return admin.site.each_context(request)
 
 

@@ -86,7 +86,6 @@ class DueFilter(admin.SimpleListFilter):
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
         model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
     ) -> tuple[tuple[str, Any], ...]:
-        """Return the choices."""
         return (
             ("overdue", _("check overdue")),
             ("soon", _("due in 14 days")),

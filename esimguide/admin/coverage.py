@@ -11,7 +11,6 @@ from esimguide.models import Place
 
 
 def coverage(request: HttpRequest) -> HttpResponse:
-    """Show one table a carrier, situation by place, and one table of facts for all."""
     if not request.user.has_perm("esimguide.view_carrier"):
         raise PermissionDenied
     context = {

@@ -82,7 +82,6 @@ class Line:
 
     @property
     def kind_label(self) -> str:
-        """The kind of record, in words."""
         return str(self.record._meta.verbose_name)
 
     @property
@@ -116,12 +115,10 @@ def models_of(base: type[Model], visible: set[type[Model]]) -> list[Any]:
 
 
 def named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
-    """Return the records of ``model`` with all that their names are made from."""
     return with_names(model.objects.all())
 
 
 def with_names(records: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
-    """Fetch with ``records`` all that their names are made from."""
     paths = FETCHED.get(records.model._meta.model_name)
     return records.select_related(*paths) if paths else records
 
@@ -146,7 +143,6 @@ def doubtful(visible: set[type[Model]]) -> Lines:
 
 
 def in_review(visible: set[type[Model]]) -> Lines:
-    """Yield the drafts that wait for a reviewer."""
     for model in models_of(Publishable, visible):
         for record in named(model).filter(status=Status.REVIEW):
             yield Line(record, _("waits for a review"))
@@ -194,7 +190,6 @@ def open_again(visible: set[type[Model]]) -> Lines:
 
 
 def steps_open_again() -> Lines:
-    """Yield the procedures of the steps that readers contradict."""
     found = contradicted_steps()
     procedures = named(Procedure).in_bulk([key for key, _number, _count in found])
     for key, number, count in found:
@@ -204,7 +199,6 @@ def steps_open_again() -> Lines:
 
 
 def unread(visible: set[type[Model]]) -> Lines:
-    """Yield what readers sent and nobody has read."""
     for model in (Report, Inquiry):
         if model in visible:
             for message in model.objects.waiting():

@@ -28,7 +28,6 @@ def is_number(key: str) -> bool:
 
 
 def is_restoring(request: HttpRequest) -> bool:
-    """Tell whether an earlier version is shown or brought back."""
     match = request.resolver_match
     return match is not None and str(match.url_name).endswith("_simple_history")
 
@@ -53,7 +52,6 @@ class Difference(HistoricalRecordContextHelper):  # type: ignore[misc]
     """One version's changes, in the words of the form: labels with their language, choices."""
 
     def format_delta_change(self, change: ModelChange) -> ModelChange:
-        """Return the change with the label that the form shows."""
         name = capfirst(str(label(self.model, change.field)))
         return dataclasses.replace(super().format_delta_change(change), field=name)
 
@@ -67,7 +65,6 @@ class Difference(HistoricalRecordContextHelper):  # type: ignore[misc]
         return super().prepare_delta_change_value(change, value)
 
     def get_obj_diff_display(self) -> ObjDiffDisplay:
-        """Return what shortens long texts."""
         return Shortened(max_length=DIFFERENCE_LENGTH)
 
 
@@ -119,7 +116,6 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         request: HttpRequest,  # noqa: ARG002 (simple-history's signature)
         historical_record: HistoricalChanges,
     ) -> Difference:
-        """Return what puts a version's changes into words."""
         return Difference(self.model, historical_record)
 
     def save_model(

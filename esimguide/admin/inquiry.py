@@ -40,12 +40,10 @@ class InquiryAdmin(ReceivedAdmin):
     search_fields = ("text", "answer")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inquiry]:
-        """Return the questions with what they are about."""
         return super().get_queryset(request).for_notes()  # type: ignore[attr-defined, no-any-return]
 
     @admin.display(description=_("wants the answer by mail"), boolean=True)
     def wants_mail(self, inquiry: Inquiry) -> bool:
-        """Whether an address waits for the answer."""
         return bool(inquiry.address)
 
     def save_model(

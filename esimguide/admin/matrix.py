@@ -56,7 +56,6 @@ class Line(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is left to do."""
         return all(condition.code == "complete" for condition in self.conditions)
 
 

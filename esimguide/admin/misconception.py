@@ -16,7 +16,6 @@ class StepsField(KeysField):
     """Steps, each after the name of its procedure: many procedures begin alike."""
 
     def label_from_instance(self, obj: Step) -> str:
-        """Return the procedure's name and the step's."""
         return f"{obj.procedure} · {obj}"
 
 

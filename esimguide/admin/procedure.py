@@ -184,7 +184,6 @@ class ProcedureAdmin(CheckedAdmin):
         return (found.filter(replaces=None) if AUTOCOMPLETE in request.path else found), repeats
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses of the forms, and of the moves beside them."""
         moves = {
             name: getattr(workflow, name)
             for name in ("start", "discard", "approve", "withdraw", "publish", "compare", "restore")

@@ -24,7 +24,6 @@ class GuideForm(forms.ModelForm):
     request: ClassVar[HttpRequest]
 
     def is_valid(self) -> bool:
-        """Tell whether the form can be saved now."""
         return hold_on(self.request) is None and super().is_valid()
 
     def clean(self) -> dict[str, Any]:

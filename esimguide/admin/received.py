@@ -26,7 +26,6 @@ class FolderFilter(admin.SimpleListFilter):
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
         model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
     ) -> tuple[tuple[str, Any], ...]:
-        """Return the choices."""
         return (*Folder.choices, ("all", _("All")))
 
     def choices(self, changelist: Any) -> Any:  # noqa: ANN401 (Django's own shape)
@@ -66,7 +65,6 @@ class ReceivedAdmin(CarryInitial, GuideOptions, ModelAdmin):
 
     @admin.action(description=_("Put into: done"), permissions=("change",))
     def mark_done(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Sort the messages as done."""
         self._sort(request, queryset, Folder.DONE)
 
     @admin.action(description=_("Put into: spam"), permissions=("change",))
@@ -76,7 +74,6 @@ class ReceivedAdmin(CarryInitial, GuideOptions, ModelAdmin):
 
     @admin.action(description=_("Put back: to be read"), permissions=("change",))
     def mark_inbox(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Sort the messages as unread."""
         self._sort(request, queryset, Folder.INBOX)
 
     @admin.action(description=_("Merge: the oldest stands for all"), permissions=("change",))

@@ -32,7 +32,6 @@ class ReportAdmin(ReceivedAdmin):
     search_fields = ("said", "saw", "met_at", "asked_for")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        """Return the reports with what they are about."""
         return super().get_queryset(request).for_notes()  # type: ignore[attr-defined, no-any-return]
 
     def get_readonly_fields(
@@ -44,7 +43,6 @@ class ReportAdmin(ReceivedAdmin):
 
     @admin.display(description=_("about"))
     def about(self, report: Report) -> str:
-        """Return a link to the form of the record it is about."""
         target = report.target
         if target is None:
             return ""

@@ -185,6 +185,5 @@ def recovery_context(user: User) -> dict[str, Any]:
 
 
 def show(request: HttpRequest, name: str, context: dict[str, Any]) -> TemplateResponse:
-    """Answer with a sign-in page in the frame of the admin."""
     frame = admin.site.each_context(request) | {REDIRECT_FIELD_NAME: wanted(request)}
     return TemplateResponse(request, f"admin/sign_in/{name}.html", frame | context)

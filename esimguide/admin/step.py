@@ -39,7 +39,6 @@ class PartInline(GuideInline):
 
     @admin.display(description=_("history"))
     def past(self, part: Model) -> str:
-        """Return a link to the versions of one row; nothing for a new one."""
         if part.pk is None:
             return ""
         address = reverse(f"admin:esimguide_{self.opts.model_name}_history", args=[part.pk])
@@ -68,7 +67,6 @@ class StepFormSet(PartFormSet):
         return [(fact.pk, f"{fact.label}：{fact.value or fact.ask}") for fact in facts]
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Add this procedure's facts to a row."""
         super().add_fields(form, index)
         field: Any = form.fields["facts"]
         field.queryset, field.choices = offered_facts(self.instance), self.facts
@@ -163,7 +161,6 @@ class PartAdmin(GuideAdmin):
         self,
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
     ) -> bool:
-        """Refuse: rows are added in the procedure's form."""
         return False
 
     def has_change_permission(
@@ -171,7 +168,6 @@ class PartAdmin(GuideAdmin):
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
         obj: Model | None = None,  # noqa: ARG002 (Django's signature)
     ) -> bool:
-        """Refuse: rows are changed in the procedure's form."""
         return False
 
     def delete_view(

@@ -75,7 +75,6 @@ def cell(record: Any, column: Field) -> str:  # noqa: ANN401 (any record of the 
 
 
 def row_of(record: Model) -> Row:
-    """Return a record as a row."""
     return {column.name: cell(record, column) for column in columns(type(record))}
 
 

@@ -33,7 +33,6 @@ class KeepUnsaved:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; see the module."""
         response = self.get_response(request)
         if request.method != "POST":
             return response

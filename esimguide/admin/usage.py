@@ -34,13 +34,11 @@ class Use:
 
     @property
     def address(self) -> str:
-        """The form of the record that uses the other one."""
         opts = self.record._meta
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.record.pk])
 
     @property
     def kind(self) -> str:
-        """The kind of record, in words."""
         return capfirst(str(self.record._meta.verbose_name))
 
     def as_link(self) -> SafeString:

@@ -19,7 +19,6 @@ class RolesField(KeysField):
     """The groups, the shipped ones under their translated names."""
 
     def label_from_instance(self, obj: Model) -> str:
-        """Return the role's name in the editor's language, or the group's own."""
         name = str(obj)
         return str(Role(name).label) if name in Role else name
 

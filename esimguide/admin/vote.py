@@ -28,7 +28,6 @@ class VoteAdmin(ModelAdmin):
         return response
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
-        """Return that nobody adds counts by hand."""
         return False
 
     def has_change_permission(
@@ -36,5 +35,4 @@ class VoteAdmin(ModelAdmin):
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
         obj: Vote | None = None,  # noqa: ARG002 (Django's signature)
     ) -> bool:
-        """Return that nobody changes them."""
         return False

@@ -57,13 +57,11 @@ def is_reviewed_by_another(procedure: Procedure, user: Any) -> bool:  # noqa: AN
 
 
 def may_publish(procedure: Procedure, user: Any) -> bool:  # noqa: ANN401 (any user)
-    """Tell whether ``user`` may put ``procedure`` before readers now."""
     is_free = is_reviewed_by_another(procedure, user) or user.has_perm(UNREVIEWED)
     return bool(user.has_perm(PUBLISH) and is_free)
 
 
 def reason_for(procedure: Procedure, user: Any) -> str:  # noqa: ANN401 (any user)
-    """Return what the history says about this publication."""
     if not is_reviewed_by_another(procedure, user):
         return gettext("Published without review.")
     reader = procedure.reviewed_by or user
@@ -79,7 +77,6 @@ def _demand(request: HttpRequest, *permissions: str) -> None:
 
 
 def note_box(language: str) -> forms.CharField:
-    """Return the box for what readers are told in ``language``."""
     words = format_lazy("{}{}", _("public change note"), MARKS[language])
     box = AdminTextInputWidget({"lang": HTML_TAGS[language]})
     return forms.CharField(label=words, max_length=200, required=False, widget=box)
