@@ -19,7 +19,6 @@ class AliasManager(models.Manager["Alias"]):
     """Finds an alias by its word."""
 
     def get_by_natural_key(self, word: str) -> "Alias":
-        """Return the alias ``word``."""
         return self.get(word=word)
 
 
@@ -85,7 +84,6 @@ class Alias(Indexed):
         return self.word
 
     def natural_key(self) -> tuple[str]:
-        """Return the word."""
         return (self.word,)
 
     @property

@@ -174,7 +174,6 @@ class Publishable(Bilingual):
         abstract = True
 
     def needs_both_languages(self) -> bool:
-        """Tell whether readers see this text."""
         return self.status == Status.PUBLISHED
 
     def called(self, name: str) -> str:

@@ -42,7 +42,6 @@ class CarrierQuerySet(PublishableQuerySet["Carrier"]):
     """Questions about carriers."""
 
     def with_host(self) -> Self:
-        """Fetch the host network in the same query."""
         return self.select_related("host")
 
     def for_comparison(self) -> Self:
@@ -102,7 +101,6 @@ class Carrier(Slugged, Publishable):
         return self.called("name")
 
     def get_absolute_url(self) -> str:
-        """Return the carrier's page in the active language."""
         return reverse("carrier_detail", args=[self.slug])
 
 
@@ -110,7 +108,6 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     """Questions about ways to reach a carrier."""
 
     def get_by_natural_key(self, carrier: str, slug: str) -> "Channel":
-        """Return the channel ``slug`` of the carrier called ``carrier``."""
         return self.get(carrier__slug=carrier, slug=slug)
 
     def loss_lines(self) -> Self:
@@ -197,7 +194,6 @@ class Channel(Checked, Placed, Bilingual):
         return f"{self.label} {self.value}".strip()
 
     def natural_key(self) -> tuple[str, str]:
-        """Return the carrier's slug and the channel's."""
         return (self.carrier.slug, self.slug)
 
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
@@ -210,7 +206,6 @@ class Channel(Checked, Placed, Bilingual):
 
     @property
     def statements(self) -> set[str]:
-        """The statement in both languages."""
         return set(in_both(lambda: self.statement))
 
     @property

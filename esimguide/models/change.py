@@ -29,7 +29,6 @@ class ChangeQuerySet(PublishableQuerySet["Change"]):
     """Questions about changes."""
 
     def with_place(self) -> Self:
-        """Fetch what the change concerns in the same query."""
         return self.select_related("carrier", "procedure__carrier", "topic", "device", "service")
 
     def announce(

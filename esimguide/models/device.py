@@ -67,7 +67,6 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
     """Questions about devices."""
 
     def with_source(self) -> Self:
-        """Fetch the source in the same query."""
         return self.select_related("source")
 
     def phones(self) -> Self:
@@ -194,5 +193,4 @@ class Device(Slugged, Checked, Publishable):
         return self.esim == self.Esim.YES and self.region == Region.MAINLAND
 
     def get_absolute_url(self) -> str:
-        """Return the address of its answer, in the active language."""
         return reverse("device_detail", args=[self.slug])

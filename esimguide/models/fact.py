@@ -301,7 +301,6 @@ class Fact(Slugged, Checked, Bilingual):
         return f"{self.label}{SAYS}{self.value or self.ask}"
 
     def get_absolute_url(self) -> str:
-        """Return the page it stands on, in the active language."""
         owner = self.carrier or self.procedure or self.topic or self.service
         return owner.get_absolute_url() if owner else ""
 

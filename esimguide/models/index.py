@@ -39,7 +39,6 @@ def same(*words: str) -> Sides:
 
 
 def joined(*texts: Sides, by: str = "\n") -> Sides:
-    """Return several texts as one."""
     hant, hans = (by.join(filter(None, column)) for column in zip(*texts, strict=True))
     return hant, hans
 

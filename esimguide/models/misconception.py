@@ -27,7 +27,6 @@ class MisconceptionQuerySet(PublishableQuerySet["Misconception"]):
     """Questions about misconceptions."""
 
     def with_evidence(self) -> Self:
-        """Fetch the source in the same query."""
         return self.select_related("source")
 
     def met_in(self, situations: Iterable[Situation], carrier: Carrier | None) -> Self:

@@ -45,7 +45,6 @@ class MissQuerySet(models.QuerySet["Miss"]):
         return self.filter(day__lt=timezone.localdate() - KEEP_MISSES).delete()[0]
 
     def of_query(self, query: str) -> Self:
-        """Return all days of one query."""
         return self.filter(query=query)
 
 

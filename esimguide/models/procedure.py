@@ -64,11 +64,9 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(has_carrier, status__in=READABLE)
 
     def general(self) -> Self:
-        """Return the procedures that fit any carrier."""
         return self.filter(carrier=None)
 
     def for_situation(self, situation: Situation) -> Self:
-        """Return the procedures for what happened."""
         return self.filter(situations=situation)
 
     def with_summary(self) -> Self:
@@ -222,11 +220,9 @@ class Procedure(Checked, Placed, Publishable):
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
-        """Return the procedure's page in the active language."""
         if self.carrier:
             return reverse("procedure_detail", args=[self.carrier.slug, self.slug])
         return reverse("general_detail", args=[self.slug])
 
     def get_checklist_url(self) -> str:
-        """Return the printable checklist's page in the active language."""
         return f"{self.get_absolute_url()}checklist/"

@@ -47,7 +47,6 @@ class ReceivedQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(digest=digest, received_at__gte=since).exclude(digest="")
 
     def before(self, age: dt.timedelta) -> Self:
-        """Return what came in longer ago than ``age``."""
         return self.filter(received_at__lt=timezone.now() - age)
 
     def forget(self) -> int:

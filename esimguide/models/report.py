@@ -27,7 +27,6 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
         return self.exclude(folder=Folder.SPAM).filter(same_as=None)
 
     def contradicting(self) -> Self:
-        """Return the unread reports that a statement is wrong or old."""
         return self.waiting().filter(kind=Report.Kind.CONTRADICTS)
 
     def of_step(self, procedure: Procedure, number: int) -> Self:
@@ -48,7 +47,6 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
         return listed
 
     def for_notes(self) -> Self:
-        """Fetch what a list shows in the same query."""
         owners = ("fact__carrier", "fact__procedure__carrier", "fact__topic", "fact__service")
         return self.select_related(*owners, "channel__carrier", "procedure__carrier", "same_as")
 

@@ -23,7 +23,6 @@ class ServiceQuerySet(PublishableQuerySet["Service"]):
     """Questions about services."""
 
     def with_evidence(self) -> Self:
-        """Fetch the source in the same query."""
         return self.select_related("source")
 
     def named(self, words: str) -> Self:
@@ -95,5 +94,4 @@ class Service(Slugged, Checked, Publishable):
         return self.called("name")
 
     def get_absolute_url(self) -> str:
-        """Return the page's path in the active language."""
         return reverse("service_detail", args=[self.slug])

@@ -10,7 +10,6 @@ class SluggedQuerySet[M: models.Model](models.QuerySet[M]):
     """Finds a record by its slug."""
 
     def get_by_natural_key(self, slug: str) -> M:
-        """Return the record called ``slug``."""
         return self.get(slug=slug)
 
 
@@ -23,5 +22,4 @@ class Slugged(models.Model):
         abstract = True
 
     def natural_key(self: Self) -> tuple[str]:
-        """Return the slug."""
         return (self.slug,)

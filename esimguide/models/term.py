@@ -71,7 +71,6 @@ class Term(Slugged, Bilingual):
 
     @property
     def aside(self) -> Aside:
-        """What to say beside the word, in the active language."""
         return Aside(self.word, self.gloss, self.get_absolute_url())
 
     def get_absolute_url(self) -> str:
