@@ -19,7 +19,6 @@ FEED_LENGTH = 50  # entries
 
 @require_safe
 def change_list(request: HttpRequest) -> HttpResponse:
-    """List every public change note."""
     return page(request, "change/list.html", {"changes": Change.objects.published().with_place()})
 
 

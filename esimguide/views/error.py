@@ -18,7 +18,6 @@ RETRY_AFTER = "30"  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Answer 400."""
     return TemplateResponse(request, "400.html", status=400)
 
 

@@ -35,7 +35,6 @@ ON_PAPER = {Channel.Kind.HOTLINE, Channel.Kind.WHATSAPP, Channel.Kind.EMAIL, Cha
 
 @require_safe
 def procedure_detail(request: HttpRequest, carrier: str, slug: str) -> HttpResponse:
-    """Show a carrier's procedure."""
     return _detail(request, _find(carrier__slug=carrier, slug=slug))
 
 
@@ -47,13 +46,11 @@ def general_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def procedure_sheet(request: HttpRequest, carrier: str, slug: str, sheet: str) -> HttpResponse:
-    """Show a carrier's procedure as a sheet to print."""
     return _sheet(request, _find(carrier__slug=carrier, slug=slug), sheet)
 
 
 @require_safe
 def general_sheet(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
-    """Show a general procedure as a sheet to print."""
     return _sheet(request, _find(carrier=None, slug=slug), sheet)
 
 

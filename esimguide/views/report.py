@@ -12,14 +12,12 @@ from esimguide.tasks import announce_soon
 
 @accept_post
 def report_fact(request: HttpRequest, fact: str) -> HttpResponse:
-    """Take a report on a fact."""
     found = get_object_or_404(Fact.objects.shown(), slug=fact)
     return _report(request, Report(fact=found, said=found.statement))
 
 
 @accept_post
 def report_channel(request: HttpRequest, carrier: str, channel: str) -> HttpResponse:
-    """Take a report on a way to reach a carrier."""
     channels = Channel.objects.shown().select_related("carrier")
     found = get_object_or_404(channels, carrier__slug=carrier, slug=channel)
     return _report(request, Report(channel=found, said=found.statement))

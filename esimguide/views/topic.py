@@ -9,7 +9,6 @@ from esimguide.models import Topic
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    """List every topic."""
     return page(request, "topic/list.html", {"topics": Topic.objects.published()})
 
 
