@@ -24,7 +24,6 @@ class Command(BaseCommand):
     help = "Write the database into one verified file, and delete the oldest beyond --keep."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the folder and how many to keep."""
         parser.add_argument("--to", type=Path, default=FOLDER, help="folder (var/backups)")
         parser.add_argument("--keep", type=int, default=14, help="how many stay (14)")
 

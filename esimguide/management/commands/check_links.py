@@ -44,6 +44,5 @@ class Command(BaseCommand):
     help = "Try every source and official address; the desk lists those that do not answer."
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Try all and say how many are dead."""
         count, dead = check(probe)
         self.stdout.write(f"links: {count} tried, {dead} dead")

@@ -45,7 +45,6 @@ class Command(BaseCommand):
     help = "Fill an empty, migrated database with all of a SQLite file: content, history, users."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file."""
         parser.add_argument("file", type=Path)
 
     def handle(self, *, file: Path, **options: object) -> None:  # noqa: ARG002 (Django's signature)

@@ -12,7 +12,6 @@ class Command(BaseCommand):
     help = "Print what is official, reported, not confirmed, not offered or missing, by carrier."
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Print every carrier's tables, then one line with what is missing."""
         found = sheets()
         for sheet in found:
             self._print(sheet)

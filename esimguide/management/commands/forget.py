@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = "Delete readers' messages, addresses and counts that are past their time."
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Delete in one transaction, and print the number of records."""
         with transaction.atomic():
             count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, Miss))
         call_command("prune_db_task_results", verbosity=0)

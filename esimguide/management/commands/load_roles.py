@@ -33,7 +33,6 @@ class Command(BaseCommand):
     help = "Make the groups writer, reviewer, publisher and administrator; undoes no change."
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Hand out all roles in one transaction."""
         with transaction.atomic():
             known = known_permissions()
             count = sum(hand_out(role, known) for role in Role)

@@ -11,5 +11,4 @@ class Command(BaseCommand):
     help = "Make the search index anew from the content."
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Rebuild and say how many entries there are now."""
         self.stdout.write(f"search: {rebuild()} entries")

@@ -13,7 +13,6 @@ class Command(BaseCommand):
     help = "Forget an editor's second factor; they set it up anew at the next sign-in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the name of the account."""
         parser.add_argument("username")
 
     def handle(self, *args: object, username: str, **options: object) -> None:  # noqa: ARG002 (Django's signature)

@@ -22,7 +22,6 @@ class Command(BaseCommand):
     help = "Put a backup in the database's place; stop the guide first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the copy, and whether it may replace what is there."""
         parser.add_argument("copy", type=Path)
         parser.add_argument("--overwrite", action="store_true", help="replace what is there")
 
