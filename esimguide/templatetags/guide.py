@@ -73,7 +73,6 @@ def written(word: str, text: str) -> str:
 
 @register.simple_tag
 def other() -> str:
-    """Return the code of the language the reader is not in."""
     return other_language(active_language())
 
 
@@ -121,11 +120,9 @@ def styles_of(part: str) -> SafeString:
 
 @register.simple_tag
 def script() -> SafeString:
-    """Return the lines of script that every page carries, allowed likewise."""
     return mark_safe(inline.script())  # noqa: S308 (our own file)
 
 
 @register.simple_tag
 def icon() -> SafeString:
-    """Return the site's icon as a data: address."""
     return mark_safe(inline.icon())  # noqa: S308 (our own file, percent-encoded)
