@@ -36,5 +36,4 @@ class DeskConfig(AdminConfig):
 
 
 def models_of(label: str) -> list[type]:
-    """Return the models of the app called ``label``."""
     return list(apps.get_app_config(label).get_models())

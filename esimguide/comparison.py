@@ -58,7 +58,6 @@ class Column:
 
     @property
     def compared(self) -> list[Fact]:
-        """The facts that are compared."""
         return [f for name in KINDS for f in self.facts_of(name)]
 
     @property

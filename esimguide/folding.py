@@ -53,7 +53,6 @@ def runs(text: str) -> list[str]:
 
 
 def is_han(run: str) -> bool:
-    """Tell whether a run is made of Han letters."""
     return _IS_HAN.match(run) is not None
 
 

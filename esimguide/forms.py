@@ -149,11 +149,9 @@ class Compared:
 
     @property
     def query(self) -> str:
-        """The canonical query string."""
         return self.ordered(self.order)
 
     def ordered(self, order: Order) -> str:
-        """Return the query string with the carriers in another order."""
         pairs = [("carrier", slug) for slug in self.carriers]
         return urlencode([*pairs, ("sort", order)] if order != Order.GUIDE else pairs)
 

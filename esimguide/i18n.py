@@ -21,7 +21,6 @@ def active_language() -> str:
 
 
 def other_language(language: str) -> str:
-    """Return the other one of the two language codes."""
     return SIMPLIFIED if language == TRADITIONAL else TRADITIONAL
 
 
@@ -46,7 +45,6 @@ class Translated:
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Remember the attribute's name, from which the two columns' names follow."""
         self.name = name
 
     @overload
@@ -54,7 +52,6 @@ class Translated:
     @overload
     def __get__(self, instance: object, owner: type) -> str: ...
     def __get__(self, instance: object | None, owner: type) -> Self | str:
-        """Return the active language's column of ``instance`` as a string."""
         if instance is None:
             return self
         return str(getattr(instance, f"{self.name}_{COLUMNS[active_language()]}"))

@@ -36,7 +36,6 @@ def _kept(make: Callable[..., str]) -> Callable[..., str]:
 
 @_kept
 def static_text(path: str) -> str:
-    """Return the text of a file in ``static/``."""
     return (STATIC / path).read_text("utf-8")
 
 
@@ -55,7 +54,6 @@ def styles_of(part: str) -> str:
 
 @_kept
 def script() -> str:
-    """Return the lines of script that every page carries."""
     return str(jsmin(static_text("js/first.js")))
 
 

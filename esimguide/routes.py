@@ -173,7 +173,6 @@ class Route:
 
     @property
     def purpose(self) -> Purpose:
-        """What it is for."""
         if self.procedure.is_first_aid:
             return Purpose.FIRST_AID
         return Purpose.OWN if self.procedure.carrier_id else Purpose.GENERAL

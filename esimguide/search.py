@@ -41,7 +41,6 @@ class Hit(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What kind of thing it is."""
         return str(Kind(self.kind).label)
 
 

@@ -42,11 +42,9 @@ class ListSitemap(GuideSitemap):
     """The pages that exist once."""
 
     def items(self) -> Iterable[str]:
-        """Return the pages' URL names."""
         return LISTS
 
     def location(self, item: str) -> str:
-        """Return the page's path in the active language."""
         return reverse(item)
 
 
@@ -54,7 +52,6 @@ class RecordSitemap(GuideSitemap):
     """The pages of carriers, procedures, topics, devices and services."""
 
     def items(self) -> Iterable[Model]:
-        """Return every record that readers may see."""
         return [
             *Carrier.objects.published(),
             *Procedure.objects.published().select_related("carrier"),
@@ -77,7 +74,6 @@ class ThemeSitemap(GuideSitemap):
         )
 
     def location(self, item: str) -> str:
-        """Return the page's path in the active language."""
         return reverse("question_theme", args=[item])
 
 
