@@ -7,7 +7,7 @@ beside the field in the reader's language, with all that was typed still there.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, override
 from urllib.parse import urlencode
 
 from django import forms
@@ -208,7 +208,8 @@ class MessageForm(forms.ModelForm):
     # People do not see this box; what fills it in is a machine, and its message goes to the spam.
     homepage = forms.CharField(required=False, max_length=500)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own shape)
+    @override
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.posted_nonce = spam.nonce_of(self.data.get("token", "")) if self.is_bound else ""
@@ -315,7 +316,8 @@ class InquiryForm(MessageForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 5, "maxlength": 2000})}
         error_messages = {"text": NO_QUESTION, "address": BAD_ADDRESS}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own shape)
+    @override
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not settings.SENDS_MAIL:
             del self.fields["address"]  # nobody should wait for mail that cannot come

@@ -1,6 +1,7 @@
 """The sitemap: each page in each language, with its alternate."""
 
 from collections.abc import Iterable
+from typing import override
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model
@@ -33,7 +34,8 @@ class GuideSitemap(Sitemap):
     alternates = True
     x_default = True
 
-    def get_languages_for_item(self, item: object) -> list[str]:  # noqa: ARG002 (Django's signature)
+    @override
+    def get_languages_for_item(self, item: object) -> list[str]:
         """Return the language codes under which ``item`` has a page: always both."""
         return list(HTML_TAGS)
 

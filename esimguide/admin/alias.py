@@ -1,5 +1,7 @@
 """Search words, and the searches without a hit from which editors learn them."""
 
+from typing import override
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -35,11 +37,13 @@ class MissAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("query",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Readers add them."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Miss | None = None) -> bool:  # noqa: ARG002
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: Miss | None = None) -> bool:
         """Nobody changes what was sought."""
         return False
 

@@ -1,7 +1,7 @@
 """What every editors' page shares: its form fields, its search, the way to the public page."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.contrib import messages
 from django.contrib.admin import ActionLocation
@@ -62,7 +62,8 @@ class KeysField(ModelMultipleChoiceField):
     database, and SQLite overflows on a number that is too long.
     """
 
-    def clean(self, value: Any) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
             if not is_number(str(key)):
                 message = self.error_messages["invalid_pk_value"]
@@ -85,7 +86,8 @@ class Prose(AdminTextareaWidget):
 class PickOne(AutocompleteSelect):
     """A box that searches while one types; an odd key that was sent shows as nothing chosen."""
 
-    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:
         """Return the chosen record, if the key can be one."""
         return super().optgroups(name, [key for key in value if is_number(str(key))], attrs)
 
@@ -93,7 +95,8 @@ class PickOne(AutocompleteSelect):
 class PickMany(AutocompleteSelectMultiple):
     """The same for several records."""
 
-    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:
         """Return the chosen records whose keys can be some."""
         return super().optgroups(name, [key for key in value if is_number(str(key))], attrs)
 
@@ -151,9 +154,10 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     save_on_top = True
     list_per_page = 50
 
+    @override
     def get_list_display_links(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
         list_display: Sequence[Any],
     ) -> tuple[Any, ...]:
         """Return the first two columns: a record's name in either language."""
@@ -214,11 +218,12 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
             if link.related_model in models
         ]
 
+    @override
     def get_form(
         self,
         request: HttpRequest,
         obj: Model | None = None,
-        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        change: bool = False,
         **kwargs: object,
     ) -> type[ModelForm]:
         """Return the form's class, which knows who is editing and whether it is held."""
@@ -226,12 +231,13 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         form.request = request
         return form  # type: ignore[no-any-return]
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 (Django's signature)
+    @override
+    def render_change_form(
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
-        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
         obj: Model | None = None,
     ) -> HttpResponse:
@@ -245,12 +251,13 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
             context["version"] = request.POST.get(VERSION) or stamp(obj, *pairs)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
-        obj: Any,  # noqa: ANN401 (any record of the guide)
-        form: Any,  # noqa: ANN401 (its form)
-        change: bool,  # noqa: FBT001 (Django's signature)
+        obj: Any,
+        form: Any,
+        change: bool,
     ) -> None:
         """Save with the editor's note; a page that readers knew keeps its old address."""
         for name in confirmed_texts(request, form):
@@ -278,12 +285,13 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
 
     # ---- the house's typography ----
 
+    @override
     def save_related(
         self,
         request: HttpRequest,
         form: ModelForm,
         formsets: Sequence[Any],
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save all; then say, without refusing, where a text breaks the rules of typography."""
         super().save_related(request, form, formsets, change)

@@ -1,7 +1,7 @@
 """Both languages side by side: pairs of fields, their labels, columns, and what is missing."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
@@ -97,16 +97,18 @@ class MissingFilter(admin.SimpleListFilter):
     title = _("missing language")
     parameter_name = "missing"
 
+    @override
     def lookups(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        model_admin: ModelAdmin,
     ) -> tuple[tuple[str, Any], ...]:
         return (*LANGUAGES, ("none", _("nothing missing")))
 
+    @override
     def queryset(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
         queryset: QuerySet,
     ) -> QuerySet:
         chosen, model = self.value(), queryset.model

@@ -1,5 +1,7 @@
 """Carriers with the ways to reach them, and these ways by themselves."""
 
+from typing import override
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -68,12 +70,13 @@ class CarrierAdmin(GuideAdmin):
     prepopulated_fields = {"slug": ("name_en",)}
     search_fields = ("slug", "name_en", *pair("name"), *pair("legal_name"), *pair("summary"))
 
+    @override
     def save_formset(
         self,
         request: HttpRequest,
         form: forms.ModelForm,
         formset: forms.BaseFormSet,
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save the channels; who types a day of checking has done the check."""
         for row in formset.forms:

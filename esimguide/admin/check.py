@@ -1,7 +1,7 @@
 """The queue: fact after fact beside its source, each answered with still right, changed or gone."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.contrib import admin, messages
@@ -56,7 +56,8 @@ def go_on(fact: Fact | None) -> HttpResponse:
 class AnswerForm(forms.ModelForm):
     """Fields of a fact, each marked with its language, judged with the whole record."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own)
+    @override
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if language := language_of(name):

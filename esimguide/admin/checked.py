@@ -1,7 +1,7 @@
 """Evidence: what is due for a check, and the editor's word that a source was read again."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
@@ -81,10 +81,11 @@ class DueFilter(admin.SimpleListFilter):
     title = _("check")
     parameter_name = "due"
 
+    @override
     def lookups(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        model_admin: ModelAdmin,
     ) -> tuple[tuple[str, Any], ...]:
         return (
             ("overdue", _("check overdue")),
@@ -92,9 +93,10 @@ class DueFilter(admin.SimpleListFilter):
             ("later", _("not due")),
         )
 
+    @override
     def queryset(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
         queryset: QuerySet,
     ) -> QuerySet:
         """Return the records of the chosen kind; a record without a next check is not due."""
@@ -140,12 +142,13 @@ class CheckedAdmin(GuideAdmin):
             text = gettext("Not marked, for want of a source: %(names)s") % {"names": bare}
             self.message_user(request, text, messages.WARNING)
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
         obj: Model,
         form: ModelForm,
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save; who types a day of checking has done the check."""
         note_checker(form, request)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -35,13 +36,13 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv"}),
     )
 
-    def clean_file(self) -> Any:  # noqa: ANN401 (an uploaded file)
+    def clean_file(self) -> UploadedFile:
         """Return the file; ValidationError for one that is too large or of another kind."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
             size = {"size": MAX_BYTES // 10**6}
             raise forms.ValidationError(_("The file is larger than %(size)d MB.") % size)
-        if not file.name.lower().endswith(".csv"):
+        if not str(file.name).lower().endswith(".csv"):
             raise forms.ValidationError(_("Only files ending in .csv are read."))
         return file
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, override
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -38,10 +38,11 @@ def is_restoring(request: HttpRequest) -> bool:
 class Shortened(ObjDiffDisplay):  # type: ignore[misc]
     """Long texts in the history, with what both have in common left out."""
 
+    @override
     def shortened_str(
         self,
         prefix: str,
-        num_skipped_chars: int,  # noqa: ARG002 (simple-history's signature)
+        num_skipped_chars: int,
         suffix: str,
     ) -> str:
         """Return the text with an ellipsis for what was skipped."""
@@ -111,19 +112,21 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         can_restore = not self.revert_disabled(request, obj)
         return _("Restore an earlier version") if can_restore else _("An earlier version")
 
+    @override
     def get_historical_record_context_helper(
         self,
-        request: HttpRequest,  # noqa: ARG002 (simple-history's signature)
+        request: HttpRequest,
         historical_record: HistoricalChanges,
     ) -> Difference:
         return Difference(self.model, historical_record)
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
         obj: Model,
         form: ModelForm,
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save; a version that comes back lets go of records that were deleted since."""
         if is_restoring(request):

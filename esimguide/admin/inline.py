@@ -1,7 +1,7 @@
 """Rows inside their owner's form: shared choices, a limit, and an order that is typed."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.contrib import admin
@@ -31,7 +31,8 @@ class GuideFormSet(forms.BaseInlineFormSet):
         if getattr(self.instance, "status", None) == Status.PUBLISHED and not any(self.errors):
             judge_rows(self)
 
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:  # noqa: ANN401, FBT001, FBT002 (Django's signature)
+    @override
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
         """Save a row; texts that were ticked as still right agree from now on."""
         self._confirm(form, obj)
         return super().save_existing(form, obj, commit)
@@ -130,7 +131,8 @@ class OrderedFormSet(GuideFormSet):
             if form.instance.pk and self._moves(form.instance) and not form.has_changed():
                 form.changed_data.append("order")
 
-    def save(self, commit: bool = True) -> list[Model]:  # noqa: FBT001, FBT002 (Django's signature)
+    @override
+    def save(self, commit: bool = True) -> list[Model]:
         """Save all rows, each at its number. Rows on the move make way first, so that two can
         change places without ever standing on the same number.
         """

@@ -1,5 +1,7 @@
 """Readers' questions: read, answer, and make one a question of the guide."""
 
+from typing import override
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -46,12 +48,13 @@ class InquiryAdmin(ReceivedAdmin):
     def wants_mail(self, inquiry: Inquiry) -> bool:
         return bool(inquiry.address)
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
         obj: Inquiry,
         form: ModelForm,
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save; a first answer closes the question and goes out by mail."""
         is_first = bool(obj.answer) and obj.answered_at is None

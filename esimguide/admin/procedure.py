@@ -1,6 +1,6 @@
 """Procedures, with their steps and requirements in the same form."""
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.contrib import admin
@@ -148,11 +148,12 @@ class ProcedureAdmin(CheckedAdmin):
     list_select_related = ("carrier", "replaces__carrier")
     search_fields = ("slug", *pair("title"), *pair("summary"), *pair("carrier__name"))
 
+    @override
     def get_form(
         self,
         request: HttpRequest,
         obj: models.Model | None = None,
-        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        change: bool = False,
         **kwargs: object,
     ) -> type[forms.ModelForm]:
         """Return the form's class; a version that comes back has no rows of its own to judge."""
@@ -197,14 +198,15 @@ class ProcedureAdmin(CheckedAdmin):
             for name, view in moves.items()
         ] + super().get_urls()
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 (Django's signature)
+    @override
+    def render_change_form(
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
-        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
-        obj: Any = None,  # noqa: ANN401 (a procedure)
+        obj: Any = None,
     ) -> HttpResponse:
         """Show the form with what is still needed and the moves that this editor may make."""
         if obj:
@@ -222,12 +224,13 @@ class ProcedureAdmin(CheckedAdmin):
 
     # ---- saving ----
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
-        obj: Any,  # noqa: ANN401 (a procedure)
-        form: Any,  # noqa: ANN401 (its form)
-        change: bool,  # noqa: FBT001 (Django's signature)
+        obj: Any,
+        form: Any,
+        change: bool,
     ) -> None:
         """Save with the editor's note, and with how it came to be published."""
         reason = form.cleaned_data.get("internal_note", "")
@@ -238,12 +241,13 @@ class ProcedureAdmin(CheckedAdmin):
             obj._change_reason = reason.strip()[:100]  # noqa: SLF001 (simple-history's way)
         super().save_model(request, obj, form, change)
 
+    @override
     def save_related(
         self,
         request: HttpRequest,
-        form: Any,  # noqa: ANN401 (a procedure's form)
-        formsets: Any,  # noqa: ANN401 (its rows)
-        change: bool,  # noqa: FBT001 (Django's signature)
+        form: Any,
+        formsets: Any,
+        change: bool,
     ) -> None:
         """Save the rows; who has written is an author, whose text waits for another's review."""
         super().save_related(request, form, formsets, change)

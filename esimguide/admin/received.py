@@ -1,6 +1,6 @@
 """What the editors' pages of readers' messages share: the queue, the spam folder, duplicates."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
@@ -21,23 +21,26 @@ class FolderFilter(admin.SimpleListFilter):
     title = _("folder")
     parameter_name = "folder"
 
+    @override
     def lookups(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        model_admin: ModelAdmin,
     ) -> tuple[tuple[str, Any], ...]:
         return (*Folder.choices, ("all", _("All")))
 
-    def choices(self, changelist: Any) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def choices(self, changelist: Any) -> Any:
         """Return the links; the inbox is the one chosen at first."""
         chosen = self.value() or Folder.INBOX
         for value, title in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: value})
             yield {"selected": chosen == value, "query_string": query, "display": title}
 
+    @override
     def queryset(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
         queryset: QuerySet,
     ) -> QuerySet:
         """Return the messages of the folder; copies stand under their first one."""
@@ -59,7 +62,8 @@ class ReceivedAdmin(CarryInitial, GuideOptions, ModelAdmin):
     list_per_page = 50
     list_filter: ClassVar[tuple[Any, ...]] = (FolderFilter, "language", "received_at")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Messages come from readers alone."""
         return False
 
@@ -92,12 +96,13 @@ class ReceivedAdmin(CarryInitial, GuideOptions, ModelAdmin):
     def follow_up(self) -> None:
         """Do what sorting and merging may have made due; a page of messages says what."""
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
-        obj: Any,  # noqa: ANN401 (a message)
+        obj: Any,
         form: ModelForm,
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save; the copies of a message that is now a copy itself follow it to its first one."""
         super().save_model(request, obj, form, change)

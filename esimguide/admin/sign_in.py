@@ -1,7 +1,7 @@
 """The second factor: a code from the editor's phone, its first set-up, and recovery codes."""
 
 import base64
-from typing import Any
+from typing import Any, override
 from urllib.parse import urlencode
 
 from django import forms
@@ -51,12 +51,13 @@ class CodeForm(OTPAuthenticationFormMixin, forms.Form):  # type: ignore[misc]
         ),
     }
 
+    @override
     def __init__(
         self,
         user: User,
-        *args: Any,  # noqa: ANN401 (Django's own)
+        *args: Any,
         device: TOTPDevice | None = None,
-        **kwargs: Any,  # noqa: ANN401 (Django's own)
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.device = user, device

@@ -1,6 +1,6 @@
 """Steps and requirements: the rows of a procedure's form, and the history of each."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.contrib import admin
@@ -150,31 +150,35 @@ class PartAdmin(GuideAdmin):
     list_select_related: ClassVar[tuple[str, ...]] = ("procedure__carrier",)
     shown_on = ("procedure",)
 
+    @override
     def has_module_permission(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
     ) -> bool:
         """Keep it off the index: the procedure's form is the way here."""
         return False
 
+    @override
     def has_add_permission(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
     ) -> bool:
         return False
 
+    @override
     def has_change_permission(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        obj: Model | None = None,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        obj: Model | None = None,
     ) -> bool:
         return False
 
+    @override
     def delete_view(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        object_id: str,  # noqa: ARG002 (Django's signature)
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Refuse here; the permission itself must stand, or no procedure could be deleted."""
         raise PermissionDenied

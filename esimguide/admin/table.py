@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -179,7 +179,8 @@ def in_row(number: int, words: object) -> str:
 class NaturalField(forms.ModelChoiceField):
     """A link given by its natural key, its parts separated by a slash."""
 
-    def to_python(self, value: Any) -> Model | None:  # noqa: ANN401 (Django's own)
+    @override
+    def to_python(self, value: Any) -> Model | None:
         """Return the record; ValidationError for a key that nobody has."""
         if value in self.empty_values:
             return None

@@ -1,6 +1,6 @@
 """Accounts: editors and their roles. Nobody makes themselves or others more than they are."""
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.contrib import admin
@@ -41,13 +41,15 @@ class AccountAdmin(CarryInitial, UserAdmin):
     exclude = ("user_permissions",)
     filter_horizontal = ()  # roles are few: boxes to tick
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return what may not be typed: rights beyond the roles are for superusers."""
         fields = super().get_readonly_fields(request, obj)
         beyond = () if self._is_super(request) else ("is_superuser",)
         return (*fields, *beyond, "last_login", "date_joined")
 
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return Django's own, without the single permissions."""
         return [
             (title, {**shown, "fields": [f for f in shown["fields"] if f not in self.exclude]})

@@ -1,6 +1,6 @@
 """Did this help? Counts to read, by procedure and step."""
 
-from typing import Any
+from typing import Any, override
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
@@ -27,12 +27,14 @@ class VoteAdmin(ModelAdmin):
             context["totals"] = listed.queryset.totals()
         return response
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    @override
     def has_change_permission(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        obj: Vote | None = None,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        obj: Vote | None = None,
     ) -> bool:
         return False

@@ -1,7 +1,7 @@
 """Texts in two columns, and the rule that no reader meets one language without the other."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, override
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -72,7 +72,8 @@ class Bilingual(Indexed):
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # noqa: ANN401 (Django's own options)
+    @override
+    def save(self, **options: Any) -> None:
         """Save, and note which texts are out of step."""
         self.note_sync()
         if options.get("update_fields") is not None:

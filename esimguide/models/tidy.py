@@ -1,6 +1,6 @@
 """Columns that keep their text tidy: whichever way it comes, by form, import or command."""
 
-from typing import Any
+from typing import Any, override
 
 from django.db import models
 
@@ -19,11 +19,13 @@ class _Column(models.Field):
 class CharField(_Column, models.CharField):
     """One line of text, tidied."""
 
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+    @override
+    def to_python(self, value: Any) -> Any:
         """Return what validation judges and a form's record keeps."""
         return one_line(value) if isinstance(value, str) else super().to_python(value)
 
-    def get_prep_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+    @override
+    def get_prep_value(self, value: Any) -> Any:
         """Return what is stored and compared."""
         prepared = super().get_prep_value(value)
         return one_line(prepared) if isinstance(prepared, str) else prepared
@@ -32,11 +34,13 @@ class CharField(_Column, models.CharField):
 class TextField(_Column, models.TextField):
     """Text of several lines, tidied."""
 
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+    @override
+    def to_python(self, value: Any) -> Any:
         """Return what validation judges and a form's record keeps."""
         return tidy(value) if isinstance(value, str) else super().to_python(value)
 
-    def get_prep_value(self, value: Any) -> Any:  # noqa: ANN401 (Django's own signature)
+    @override
+    def get_prep_value(self, value: Any) -> Any:
         """Return what is stored and compared."""
         prepared = super().get_prep_value(value)
         return tidy(prepared) if isinstance(prepared, str) else prepared

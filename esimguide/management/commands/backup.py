@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import override
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=FOLDER, help="folder (var/backups)")
         parser.add_argument("--keep", type=int, default=14, help="how many stay (14)")
 
-    def handle(self, *, to: Path, keep: int, **options: object) -> None:  # noqa: ARG002
+    @override
+    def handle(self, *, to: Path, keep: int, **options: object) -> None:
         """Dump, verify, name, rotate; any failure leaves the older files alone."""
         if keep < 1:
             message = "--keep must be at least 1"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import override
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -43,6 +44,7 @@ class Command(BaseCommand):
 
     help = "Try every source and official address; the desk lists those that do not answer."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+    @override
+    def handle(self, *args: object, **options: object) -> None:
         count, dead = check(probe)
         self.stdout.write(f"links: {count} tried, {dead} dead")

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -47,7 +47,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
 
-    def handle(self, *, file: Path, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+    @override
+    def handle(self, *, file: Path, **options: object) -> None:
         """Refuse what does not fit; copy all or nothing; compare the counts."""
         try:
             verify(file)

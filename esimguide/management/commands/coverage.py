@@ -1,5 +1,7 @@
 """manage.py coverage: how far each carrier's questions are answered."""
 
+from typing import override
+
 from django.core.management.base import BaseCommand
 
 from esimguide.coverage import Cell, Sheet, sheets
@@ -11,7 +13,8 @@ class Command(BaseCommand):
 
     help = "Print what is official, reported, not confirmed, not offered or missing, by carrier."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+    @override
+    def handle(self, *args: object, **options: object) -> None:
         found = sheets()
         for sheet in found:
             self._print(sheet)

@@ -1,5 +1,7 @@
 """manage.py forget: delete what readers sent once its time is over. Run it daily."""
 
+from typing import override
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -14,7 +16,8 @@ class Command(BaseCommand):
 
     help = "Delete readers' messages, addresses and counts that are past their time."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+    @override
+    def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, Miss))
         call_command("prune_db_task_results", verbosity=0)

@@ -1,5 +1,7 @@
 """manage.py load_roles: give the shipped groups what they have not been given so far."""
 
+from typing import override
+
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -32,7 +34,8 @@ class Command(BaseCommand):
 
     help = "Make the groups writer, reviewer, publisher and administrator; undoes no change."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+    @override
+    def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             known = known_permissions()
             count = sum(hand_out(role, known) for role in Role)

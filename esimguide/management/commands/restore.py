@@ -3,6 +3,7 @@
 import datetime as dt
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import override
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("copy", type=Path)
         parser.add_argument("--overwrite", action="store_true", help="replace what is there")
 
-    def handle(self, *, copy: Path, overwrite: bool, **options: object) -> None:  # noqa: ARG002
+    @override
+    def handle(self, *, copy: Path, overwrite: bool, **options: object) -> None:
         """Verify, refuse or replace, verify again."""
         try:
             verify(copy)
