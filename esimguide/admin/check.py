@@ -1,7 +1,7 @@
 """The queue: fact after fact beside its source, each answered with still right, changed or gone."""
 
 from collections.abc import Callable
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
 from django import forms
 from django.contrib import admin, messages
@@ -22,6 +22,10 @@ from esimguide.admin.checked import mark, next_check_of
 from esimguide.i18n import COLUMNS, HTML_TAGS, SIMPLIFIED, TRADITIONAL, language_of
 from esimguide.models import Change, Fact, State
 from esimguide.models.checked import SOON
+from esimguide.models.fact import FactQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 PAST_CHECKS = 5  # shown beside a fact
 type Answer = Callable[[HttpRequest, Fact], forms.ModelForm | None]
@@ -29,7 +33,7 @@ type Answer = Callable[[HttpRequest, Fact], forms.ModelForm | None]
 # ---- the queue ---------------------------------------------------------------------------------
 
 
-def queue() -> Any:  # noqa: ANN401 (Fact's own queryset)
+def queue() -> FactQuerySet:
     """Return the facts to check, the longest overdue first."""
     due = Fact.objects.filter(check_again_on__lte=timezone.localdate() + SOON)
     return due.order_by("check_again_on", "pk")
@@ -38,10 +42,10 @@ def queue() -> Any:  # noqa: ANN401 (Fact's own queryset)
 def next_after(fact: Fact | None) -> Fact | None:
     """Return what follows ``fact`` in the queue, or its first when ``fact`` stands in none."""
     if fact is None or fact.check_again_on is None:
-        return queue().first()  # type: ignore[no-any-return]
+        return queue().first()
     later = Q(check_again_on__gt=fact.check_again_on)
     same_day = Q(check_again_on=fact.check_again_on, pk__gt=fact.pk)
-    return queue().filter(later | same_day).first()  # type: ignore[no-any-return]
+    return queue().filter(later | same_day).first()
 
 
 def go_on(fact: Fact | None) -> HttpResponse:
@@ -66,7 +70,7 @@ class AnswerForm(forms.ModelForm):
                     field.label = label(Fact, name)
 
 
-def note_label(language: str) -> Any:  # noqa: ANN401 (a lazy text)
+def note_label(language: str) -> "StrPromise":
     return format_lazy("{}{}", gettext_lazy("public note"), MARKS[language])
 
 
@@ -194,7 +198,7 @@ def fact(request: HttpRequest, pk: int) -> HttpResponse:
     return go_on(place)
 
 
-def take(request: HttpRequest, fact: Fact) -> Any:  # noqa: ANN401 (a form with errors, or None)
+def take(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
     """Do what the pressed button says; 400 for a button that is not there."""
     answer = ANSWERS.get(request.POST.get("answer", ""))
     if answer is None:
@@ -203,7 +207,7 @@ def take(request: HttpRequest, fact: Fact) -> Any:  # noqa: ANN401 (a form with 
     return answer(request, fact)
 
 
-def with_names() -> Any:  # noqa: ANN401 (Fact's own queryset)
+def with_names() -> FactQuerySet:
     """Return the facts with all that the page shows of each."""
     owners = ("carrier", "procedure__carrier", "topic", "service")
     return Fact.objects.select_related(*owners, "source", "other_source", "checked_by")

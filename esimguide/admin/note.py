@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -35,7 +36,7 @@ def note_texts(request: HttpRequest, context: dict[str, Any]) -> None:
             _append(form[column], notes)
 
 
-def confirmed_texts(request: HttpRequest, form: Any) -> list[str]:  # noqa: ANN401 (a record's form)
+def confirmed_texts(request: HttpRequest, form: forms.ModelForm) -> list[str]:
     """Return the names of the texts that were ticked as still right."""
     return request.POST.getlist(form.add_prefix(RIGHT))
 
@@ -46,7 +47,7 @@ def _forms(context: dict[str, Any]) -> Iterator[Any]:
         yield from inline.formset.forms
 
 
-def _append(box: Any, notes: list[SafeString]) -> None:  # noqa: ANN401 (a form's bound field)
+def _append(box: forms.BoundField, notes: list[SafeString]) -> None:
     if notes:
         joined = format_html_join("", "{}", ((note,) for note in notes))
         box.help_text = box.field.help_text = format_html("{}{}", box.help_text, joined)
@@ -56,7 +57,9 @@ def _note(kind: str, words: object) -> SafeString:
     return format_html('<span class="note note--{}">{}</span>', kind, words)
 
 
-def _wrong(form: Any, column: str, language: str, terms: list[Term]) -> Iterator[SafeString]:  # noqa: ANN401
+def _wrong(
+    form: forms.ModelForm, column: str, language: str, terms: list[Term]
+) -> Iterator[SafeString]:
     for problem in problems(str(form[column].value() or ""), language, terms):
         yield _note("error" if problem.is_error else "warning", problem.words)
 
@@ -64,7 +67,7 @@ def _wrong(form: Any, column: str, language: str, terms: list[Term]) -> Iterator
 # ---- the source has changed --------------------------------------------------------------------
 
 
-def _late(form: Any, name: str) -> list[SafeString]:  # noqa: ANN401 (a record's form)
+def _late(form: forms.ModelForm, name: str) -> list[SafeString]:
     record: Bilingual = form.instance
     if name not in record.stale_texts.split():
         return []

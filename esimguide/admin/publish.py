@@ -55,7 +55,7 @@ class GuideForm(forms.ModelForm):
             )
 
 
-def judge(form: Any, columns: Iterable[str], terms: list[Term]) -> None:  # noqa: ANN401 (any form)
+def judge(form: forms.BaseForm, columns: Iterable[str], terms: list[Term]) -> None:
     """Mark the texts among ``columns`` that readers should not meet like this."""
     for column in list(columns):
         language = language_of(column)
@@ -65,7 +65,7 @@ def judge(form: Any, columns: Iterable[str], terms: list[Term]) -> None:  # noqa
                     form.add_error(column, problem.words)
 
 
-def judge_rows(formset: Any) -> None:  # noqa: ANN401 (any set of rows)
+def judge_rows(formset: forms.BaseInlineFormSet) -> None:
     """Mark wrong texts in a published page's rows: all when it comes out, else the new ones."""
     is_coming_out = getattr(formset.instance, "is_coming_out", False)
     terms = list(Term.objects.all())

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.models import AnonymousUser, User
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -39,15 +40,17 @@ CHANGE = "esimguide.change_procedure"
 REVIEW = "esimguide.review_procedure"
 UNREVIEWED = "esimguide.publish_unreviewed_procedure"
 
+type Account = User | AnonymousUser  # as on a request
+
 # ---- who may ---------------------------------------------------------------------------------
 
 
-def is_author(procedure: Procedure, user: Any) -> bool:  # noqa: ANN401 (any user)
+def is_author(procedure: Procedure, user: Account) -> bool:
     """Tell whether ``user`` has written in it since it was last published."""
-    return procedure.authors.filter(pk=user.pk).exists()
+    return user.pk is not None and procedure.authors.filter(pk=user.pk).exists()
 
 
-def is_reviewed_by_another(procedure: Procedure, user: Any) -> bool:  # noqa: ANN401 (any user)
+def is_reviewed_by_another(procedure: Procedure, user: Account) -> bool:
     """Tell whether somebody other than its authors has read it, or ``user`` does so now."""
     if procedure.status != Status.REVIEW:
         return False
@@ -56,12 +59,12 @@ def is_reviewed_by_another(procedure: Procedure, user: Any) -> bool:  # noqa: AN
     return user.has_perm(REVIEW) and not is_author(procedure, user)
 
 
-def may_publish(procedure: Procedure, user: Any) -> bool:  # noqa: ANN401 (any user)
+def may_publish(procedure: Procedure, user: Account) -> bool:
     is_free = is_reviewed_by_another(procedure, user) or user.has_perm(UNREVIEWED)
     return bool(user.has_perm(PUBLISH) and is_free)
 
 
-def reason_for(procedure: Procedure, user: Any) -> str:  # noqa: ANN401 (any user)
+def reason_for(procedure: Procedure, user: Account) -> str:
     if not is_reviewed_by_another(procedure, user):
         return gettext("Published without review.")
     reader = procedure.reviewed_by or user
@@ -248,7 +251,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 # ---- helpers ------------------------------------------------------------------------------------
 
 
-def _may_restore(procedure: Procedure, user: Any) -> bool:  # noqa: ANN401 (any user)
+def _may_restore(procedure: Procedure, user: Account) -> bool:
     return user.has_perm(CHANGE) and (not procedure.is_published or user.has_perm(UNREVIEWED))
 
 

@@ -1,7 +1,7 @@
 """How records become what search finds: which texts, under which address, seen by whom."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connections, models, transaction
@@ -13,6 +13,19 @@ from esimguide.folding import fold, runs, tokens
 from esimguide.i18n import COLUMNS, TRADITIONAL, in_both
 from esimguide.models.entry import Entry, Kind, Word, entry_key
 from esimguide.text import plain
+
+if TYPE_CHECKING:  # they import this module, to be indexed
+    from esimguide.models import (
+        Carrier,
+        Channel,
+        Device,
+        Document,
+        Fact,
+        Procedure,
+        Service,
+        Step,
+        Term,
+    )
 
 UNCONFIRMED = 100_000  # added to the weight of what only says whom to ask
 LONGEST_WORD = 200
@@ -43,56 +56,55 @@ def joined(*texts: Sides, by: str = "\n") -> Sides:
     return hant, hans
 
 
-def _carrier(record: Any) -> Entry | None:  # noqa: ANN401 (a model of ours, here and below)
+def _carrier(record: "Carrier") -> Entry | None:
     names = same(record.name_en)
     text = joined(names, sides(record, "legal_name", "summary"))
     return _entry(record, sides(record, "name"), text, record.get_absolute_url())
 
 
-def _procedure(record: Any) -> Entry | None:  # noqa: ANN401
+def _procedure(record: "Procedure") -> Entry | None:
     text = sides(record, "summary", "before", "worked_if")
     return _entry(record, sides(record, "title"), text, record.get_absolute_url())
 
 
-def _step(record: Any) -> Entry | None:  # noqa: ANN401
+def _step(record: "Step") -> Entry | None:
     text = sides(record, "body", "caution", "worked_if", "if_fails")
     owner = record.procedure
     return _entry(record, sides(record, "title"), text, owner.get_absolute_url(), owner)
 
 
-def _channel(record: Any) -> Entry | None:  # noqa: ANN401
+def _channel(record: "Channel") -> Entry | None:
     title = joined(sides(record, "label"), same(record.display_value), by=" ")
     text = joined(same(record.value), sides(record, "detail", "hours"))
     return _entry(record, title, text, f"{record.carrier.get_absolute_url()}#contact")
 
 
-def _fact(record: Any) -> Entry | None:  # noqa: ANN401
-    owner = record.carrier or record.procedure or record.topic or record.service
-    page = owner.get_absolute_url().partition("#")[0]
+def _fact(record: "Fact") -> Entry | None:
+    page = record.get_absolute_url().partition("#")[0]
     text = sides(record, "value", "other_value", "ask")
     about = record.topic or record.service or record.procedure
     return _entry(record, sides(record, "label"), text, f"{page}#fact-{record.slug}", about)
 
 
-def _device(record: Any) -> Entry | None:  # noqa: ANN401
+def _device(record: "Device") -> Entry | None:
     title = joined(in_both(record.get_brand_display), sides(record, "name"), by=" ")
     about = joined(in_both(record.get_region_display), in_both(record.get_esim_display), by="・")
     text = joined(about, same(record.model_number), sides(record, "note"))
     return _entry(record, title, text, record.get_absolute_url())
 
 
-def _service(record: Any) -> Entry | None:  # noqa: ANN401
+def _service(record: "Service") -> Entry | None:
     text = joined(same(record.name_en), sides(record, "summary"))
     return _entry(record, sides(record, "name"), text, record.get_absolute_url())
 
 
-def _document(record: Any) -> Entry | None:  # noqa: ANN401
+def _document(record: "Document") -> Entry | None:
     text = joined(same(record.name_en), sides(record, "description", "if_missing"))
     page = f"{reverse('document_list')}#{record.slug}"
     return _entry(record, sides(record, "name"), text, page)
 
 
-def _term(record: Any) -> Entry | None:  # noqa: ANN401
+def _term(record: "Term") -> Entry | None:
     page = f"{reverse('term_list')}#{record.slug}"
     text = joined(same(record.english), sides(record, "gloss"))
     return _entry(record, sides(record, "word"), text, page)

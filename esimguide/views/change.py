@@ -48,7 +48,7 @@ def change_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def feed_choice(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes it)
+def feed_choice(request: HttpRequest) -> HttpResponse:
     """Send whoever asks for the bare feed to the one in the language they prefer."""
     response = redirect("change_feed")
     patch_vary_headers(response, ("Accept-Language",))

@@ -17,11 +17,11 @@ READ_ONLY = "25006"  # PostgreSQL's own code for a write to a standby
 RETRY_AFTER = "30"  # seconds
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return TemplateResponse(request, "400.html", status=400)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 when a form came without its token; the mark lets an editor's text be kept."""
     request.is_forged = True  # type: ignore[attr-defined]
     return TemplateResponse(request, "403.html", status=403)

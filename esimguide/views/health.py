@@ -18,14 +18,14 @@ ROOM = 4 * 1024 * 1024  # bytes that the log of one large save may take
 
 @never_cache
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes the request)
+def healthz(request: HttpRequest) -> HttpResponse:
     """Answer that the process is alive; asks nothing else."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when there is content to read and a form can be saved, else 503 with the reason.
 
     It writes, since a full disk and a read-only database still answer every question.

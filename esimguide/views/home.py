@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def language_choice(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes it)
+def language_choice(request: HttpRequest) -> HttpResponse:
     """Send a reader of the bare address to the language their browser prefers, this once."""
     response = redirect("home")
     patch_vary_headers(response, ("Accept-Language",))

@@ -15,7 +15,7 @@ A_DAY = 24 * 60 * 60  # seconds; browsers look no later for a newer one
 
 
 @require_safe
-def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes the request)
+def service_worker(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps pages, with its sentences in both languages.
 
     It stands at the root because a browser lets it see only what is beneath its own address.
