@@ -42,7 +42,7 @@ PAGES = {
     "change": ("post", "{pk}/change/"),
     "restore": ("post", "{pk}/history/{version}/"),
     "delete": ("post", "{pk}/delete/"),
-    "export": ("get", "export/csv/"),
+    "export": ("get", "export/"),
     "import": ("post", "import/"),
     "compare": ("get", "{pk}/compare/"),
     "whole": ("post", "{pk}/restore/"),
