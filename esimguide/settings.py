@@ -189,7 +189,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 ROOT_URLCONF = "esimguide.urls"
-WSGI_APPLICATION = "esimguide.wsgi.application"
+# No WSGI_APPLICATION: runserver takes Django's own handler, so that no finished page is kept in dev.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
