@@ -189,7 +189,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 ROOT_URLCONF = "esimguide.urls"
-# No WSGI_APPLICATION: runserver takes Django's own handler, so that no finished page is kept in dev.
+# No WSGI_APPLICATION: under runserver Django's own handler answers, and no finished page is kept.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
