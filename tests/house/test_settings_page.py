@@ -1,4 +1,4 @@
-"""docs/settings.md: its table names the settings that are read from the environment, and no others."""
+"""docs/settings.md: its table names what is read from the environment, and nothing else."""
 
 import re
 from pathlib import Path
