@@ -6,7 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-# Sign-in keeps its own records; commands look after them (README, "Edit").
+# Sign-in keeps its own records; commands look after them (docs/editing.md).
 WITHOUT_PAGES = ("axes", "otp_static", "otp_totp")
 
 

@@ -175,7 +175,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 ROOT_URLCONF = "esimguide.urls"
-WSGI_APPLICATION = "esimguide.wsgi.application"
+# No WSGI_APPLICATION: under runserver Django's own handler answers, and no finished page is kept.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
