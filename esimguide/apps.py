@@ -3,7 +3,10 @@
 from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
+
+from esimguide.checks import partly_migrated
 
 # Sign-in keeps its own records; commands look after them (README, "Edit").
 WITHOUT_PAGES = ("axes", "otp_static", "otp_totp")
@@ -15,6 +18,10 @@ class GuideConfig(AppConfig):
     name = "esimguide"
     verbose_name = _("Hong Kong eSIM guide")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let ``migrate`` refuse a database that it cannot take up."""
+        register(partly_migrated, Tags.database)
 
 
 class DeskConfig(AdminConfig):
