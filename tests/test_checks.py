@@ -34,7 +34,7 @@ def test_one_that_stops_half_way_is_refused(replaced: list[str]) -> None:
     recorder = MigrationRecorder(connection)
     for name in replaced[:10]:
         recorder.record_applied("esimguide", name)
-    with pytest.raises(CommandError, match="stops at 0010_synced.*from 0016_titles"):
+    with pytest.raises(CommandError, match=r"stops at 0010_synced.*from 0016_titles"):
         call_command("migrate", verbosity=0, skip_checks=False)
     assert SQUASHED not in recorder.applied_migrations()
 
