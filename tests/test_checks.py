@@ -9,6 +9,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from esimguide.models import Carrier
 from tests.factories import make_carrier
 
+pytestmark = pytest.mark.sql
+
 SQUASHED = ("esimguide", "0001_squashed_0016_titles")
 
 

@@ -14,6 +14,8 @@ from esimguide import limits
 from esimguide.limits import Limit, address, wait
 from esimguide.models import Tally
 
+pytestmark = pytest.mark.sql
+
 HOUR = Limit("test", 3, 3600)
 ONE = {"REMOTE_ADDR": "198.51.100.7"}
 

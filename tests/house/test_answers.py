@@ -55,7 +55,7 @@ def kind_of(told: Asked, found: list[Route]) -> tuple[object, ...]:
         is_stuck(found),
         bool(cheapest_key(found)),
     )
-    return (decision.verdict, told.place, lines, *some, frozenset(stand))
+    return (decision.verdict, told.place, lines, some, frozenset(stand))
 
 
 def test_every_combination_has_a_verdict_and_a_way_on() -> None:

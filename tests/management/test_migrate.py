@@ -7,6 +7,8 @@ from django.db import connection
 from esimguide.models import ContentVersion
 from tests.factories import make_carrier
 
+pytestmark = pytest.mark.sql
+
 DROP = {
     "sqlite": "DROP TRIGGER esimguide_carrier_insert_moves_version",
     "postgresql": "DROP TRIGGER moves_version ON esimguide_carrier",
