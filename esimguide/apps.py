@@ -3,8 +3,11 @@
 from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
+
+from esimguide.checks import partly_migrated
 
 # Sign-in keeps its own records; commands look after them (docs/editing.md).
 WITHOUT_PAGES = ("axes", "otp_static", "otp_totp")
@@ -18,8 +21,11 @@ class GuideConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load ``triggers.py``, which waits for the end of each migration."""
+        """Load ``triggers.py``, which waits for the end of each migration, and let ``migrate`` refuse
+        a database that it cannot take up.
+        """
         autodiscover_modules("triggers")
+        register(partly_migrated, Tags.database)
 
 
 class DeskConfig(AdminConfig):

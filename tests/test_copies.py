@@ -8,6 +8,8 @@ import pytest
 
 from esimguide.copies import Broken, put_back_sqlite, verify
 
+pytestmark = pytest.mark.sql
+
 
 def write(path: Path, *statements: str) -> Path:
     with closing(sqlite3.connect(path)) as file:

@@ -17,7 +17,7 @@ from esimguide.models.entry import entry_key
 from esimguide.query import plain_query
 from esimguide.search import keys
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 type Texts = dict[int, tuple[str, str]]  # by key: all titles, all texts, each side on its own line
 
 WORDS = (

@@ -10,6 +10,8 @@ from django.db import DatabaseError, connection
 from esimguide.limits import Limit, address, wait
 from esimguide.models import Tally
 
+pytestmark = pytest.mark.sql
+
 HOUR = Limit("test", 3, 3600)
 ONE = {"REMOTE_ADDR": "198.51.100.7"}
 

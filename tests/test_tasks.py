@@ -14,7 +14,7 @@ from esimguide.tasks import announce, announce_soon, mail_answers, mail_answers_
 from tests.factories import make_inquiry, make_report
 from tests.mail import mail_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 DEAD = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -13,7 +13,7 @@ from esimguide.models import Carrier, ContentVersion, Fact, Step, Term
 from esimguide.triggers import content_tables, is_content
 from tests.factories import make_carrier, make_fact, make_procedure, make_step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 LIST = {
     "sqlite": "SELECT tbl_name, count(*) FROM sqlite_master"
     " WHERE type = 'trigger' AND name LIKE '%moves_version' GROUP BY 1",

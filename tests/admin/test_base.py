@@ -58,6 +58,8 @@ from tests.factories import (
 )
 from tests.reading import links, soup, texts
 
+pytestmark = pytest.mark.sql
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh-hant", "zh-hans")
 

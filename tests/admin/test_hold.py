@@ -25,6 +25,8 @@ from tests.factories import (
 )
 from tests.reading import soup, texts, words
 
+pytestmark = pytest.mark.sql
+
 
 def address(record: Carrier | Procedure) -> str:
     return f"/admin/esimguide/{type(record).__name__.lower()}/{record.pk}/change/"

@@ -11,7 +11,7 @@ from tests.admin.form import boxes, enter, errors, said, send
 from tests.factories import make_inquiry, make_report
 from tests.reading import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 REPORTS, QUESTIONS = "/admin/esimguide/report/", "/admin/esimguide/inquiry/"
 ACCOUNTS = "/admin/auth/user/"
 

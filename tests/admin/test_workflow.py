@@ -13,6 +13,8 @@ from tests.admin.form import boxes, enter, errors, notices, said, send
 from tests.factories import make_change, make_procedure, make_situation, make_step, pair
 from tests.reading import links, soup, texts
 
+pytestmark = pytest.mark.sql
+
 
 def address(procedure: Procedure, page: str = "change") -> str:
     return f"/admin/esimguide/procedure/{procedure.pk}/{page}/"

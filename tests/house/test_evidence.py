@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,8 +13,8 @@ from tests.house.domains import DOMAINS, EXCLUDED, OPERATORS, is_under
 
 EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
 LINK = re.compile(r"\]\((https?:[^)\s]*)\)")
-# The evidence was gathered on one day; a few pages were read by others, on theirs.
-READ_ON = {"2026-11-23", "2026-09-09", "2026-08-16"}
+HONG_KONG = ZoneInfo("Asia/Hong_Kong")
+FIRST_READ_ON = "2026-08-16"  # no page of the evidence was read before
 
 
 @EVERY_FILE
@@ -46,15 +48,42 @@ def test_nothing_names_an_excluded_source(path: Path) -> None:
 
 
 @EVERY_FILE
-def test_days_are_those_of_the_evidence_and_none_is_still_to_come(path: Path) -> None:
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    for record in records(path):
-        fields = record["fields"]
-        read_on = fields.get("checked_on")
-        assert read_on in {None, *READ_ON}, key(record)
-        assert not read_on or (fields.get("check_again_on") or "9") > read_on, key(record)
-        assert (fields.get("published_on") or "") <= max(READ_ON), key(record)
-        assert (fields.get("made_on") or "") <= today, key(record)
+def test_no_day_lies_before_the_evidence_or_is_still_to_come(path: Path) -> None:
+    today = dt.datetime.now(tz=HONG_KONG).date().isoformat()
+    wrong = [(key(r), fault) for r in records(path) for fault in odd_days(r["fields"], today)]
+    assert wrong == []
+
+
+def odd_days(fields: dict[str, Any], today: str) -> list[str]:
+    """Return which days of a record cannot be; days are ISO dates, ``today`` too."""
+    read_on = fields.get("checked_on") or FIRST_READ_ON
+    rules = {
+        "checked before any evidence was": read_on >= FIRST_READ_ON,
+        "checked in time to come": read_on <= today,
+        "to be checked again before it was": (fields.get("check_again_on") or "9") > read_on,
+        "published in time to come": (fields.get("published_on") or "") <= today,
+        "made in time to come": (fields.get("made_on") or "") <= today,
+    }
+    return [fault for fault, holds in rules.items() if not holds]
+
+
+@pytest.mark.parametrize("day", ["2026-08-16", "2026-11-23", "2026-11-30", "2027-01-01"])
+def test_any_honest_day_of_a_check_will_do(day: str) -> None:
+    assert odd_days({"checked_on": day, "check_again_on": "2027-02-01"}, "2027-01-01") == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"checked_on": "2026-08-15"},
+        {"checked_on": "2027-01-02"},
+        {"checked_on": "2026-12-01", "check_again_on": "2026-12-01"},
+        {"published_on": "2027-01-02"},
+        {"made_on": "2027-01-02"},
+    ],
+)
+def test_a_day_that_cannot_be_is_found(fields: dict[str, Any]) -> None:
+    assert len(odd_days(fields, "2027-01-01")) == 1
 
 
 def test_every_confirmed_statement_names_a_source_that_ships() -> None:

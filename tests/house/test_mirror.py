@@ -6,6 +6,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PURE = (
     "asgi",
     "checklist",
+    "checks",
     "comparison",
     "copies",
     "coverage",

@@ -11,6 +11,8 @@ from bench.faults.guide import filled, manage
 from tests.drill import fresh, seen
 from tests.factories import make_carrier
 
+pytestmark = pytest.mark.sql
+
 URL = os.environ.get("DATABASE_URL", "")
 EDIT = """
 from django.contrib.auth.models import Group, Permission, User

@@ -13,7 +13,7 @@ from esimguide.models import Inquiry, Miss, Report, Vote
 from esimguide.tasks import mail_answers
 from tests.factories import make_inquiry, make_procedure, make_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def ago(days: int) -> dt.datetime:

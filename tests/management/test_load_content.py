@@ -8,7 +8,7 @@ from esimguide.models import Carrier, Fact, Procedure, Step
 from esimguide.versions import snapshot, snapshot_at, versions
 from tests.factories import make_carrier
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_loads_the_shipped_content_into_an_empty_database() -> None:

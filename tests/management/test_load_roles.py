@@ -7,7 +7,7 @@ from django.core.management import call_command
 from esimguide.models import Grant, Role
 from esimguide.models.role import PERMISSIONS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def load() -> None:

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from esimguide.models import Entry, Topic
 from tests.factories import make_topic, pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_makes_the_index_anew_from_the_content(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from esimguide.models import Tally
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_counts_by_key() -> None:

@@ -10,7 +10,7 @@ from django.db.models import CharField, TextField
 from esimguide.models import Carrier, Term, tidy
 from tests.factories import make_carrier, make_term, pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 OVERRIDE, ACCENT = "\u202e", "e\u0301"
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
 from tests.reading import links, soup, texts, words
 from tests.writing import token_of, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 FEE = "/zh-hant/report/fact/fee/"
 
 

@@ -12,7 +12,7 @@ from esimguide.models.miss import MOST_A_DAY
 from tests.factories import make_carrier, make_procedure, make_situation, make_topic, pair
 from tests.reading import links, soup, texts, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_every_page_has_the_box(client: Client) -> None:

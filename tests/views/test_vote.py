@@ -7,7 +7,7 @@ from esimguide.models import Procedure, Status, Vote
 from tests.factories import make_procedure, make_step
 from tests.reading import soup, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture
