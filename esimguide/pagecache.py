@@ -129,13 +129,14 @@ class Finished:
         """Return status, headers and body for a request with these headers.
 
         X-Accel-Expires lets the proxy in front (docs/deploy/nginx.conf) reuse the answer until the
-        clock's second ends. A number of seconds would mean up to twice as long to nginx.
+        clock's second ends; a number of seconds would mean up to twice as long. It comes first, since
+        older versions of nginx read these headers in their order.
         """
         encoded = self.encoded(best_encoding(header("accept-encoding")))
         expires = (b"x-accel-expires", b"@%d" % time.time())
         if encoded.is_known(header("if-none-match")):
-            return 304, [*encoded.unchanged, expires], b""
-        return 200, [*encoded.headers, expires], encoded.body
+            return 304, [expires, *encoded.unchanged], b""
+        return 200, [expires, *encoded.headers], encoded.body
 
     def encoded(self, encoding: str) -> Encoded:
         """Return it as "br", "gzip" or "identity"."""

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.faults import cache, crash, database, disk, flood, protocol, reload
+from bench.faults import cache, crash, database, disk, flood, protocol, proxy
 
 FAULTS: dict[str, Callable[[Path], str]] = {
     "kill": crash.kill,
-    "reload": reload.reload_under_load,
+    "workers-killed": proxy.killed_workers,
+    "reload": proxy.reload_under_load,
+    "proxy": proxy.kept_pages,
+    "made-up-queries": proxy.made_up_queries,
     "disk-full": disk.full,
     "read-only": disk.read_only,
     "database-away": database.away,
