@@ -17,6 +17,7 @@ FAULTS: dict[str, Callable[[Path], str]] = {
     "made-up-queries": proxy.made_up_queries,
     "disk-full": disk.full,
     "read-only": disk.read_only,
+    "started-read-only": disk.started_read_only,
     "database-away": database.away,
     "database-read-only": database.read_only,
     "two-servers": database.two_servers,

@@ -32,7 +32,8 @@ UNPACK: dict[str, Callable[[bytes], bytes]] = {
 @contextmanager
 def behind_nginx(folder: Path) -> Iterator[tuple[Guide, Nginx]]:
     """Give a guide, and nginx in front of it."""
-    with Guide(folder) as guide, in_front_of(guide.port, folder / "nginx") as nginx:
+    guide = Guide(folder, SITE_URL=f"http://{HOST}")  # so that no page holds the guide's own port
+    with guide, in_front_of(guide.port, folder / "nginx") as nginx:
         yield guide, nginx
 
 
