@@ -129,8 +129,8 @@ class Finished:
         """Return status, headers and body for a request with these headers.
 
         X-Accel-Expires lets the proxy in front (docs/deploy/nginx.conf) reuse the answer until the
-        clock's second ends; a number of seconds would mean up to twice as long. It comes first, since
-        older versions of nginx read these headers in their order.
+        clock's second ends; a number of seconds would mean up to twice as long. It comes first,
+        since older versions of nginx read these headers in their order.
         """
         encoded = self.encoded(best_encoding(header("accept-encoding")))
         expires = (b"x-accel-expires", b"@%d" % time.time())

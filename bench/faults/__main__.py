@@ -24,6 +24,7 @@ FAULTS: dict[str, Callable[[Path], str]] = {
     "cache": cache.killed_and_frozen,
     "malformed": protocol.malformed,
     "smuggling": protocol.smuggling,
+    "smuggling-behind-nginx": protocol.smuggling_behind_nginx,
     "forged": protocol.forged,
     "slow": flood.slow_clients,
     "flood": flood.many_connections,
