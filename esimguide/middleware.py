@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from esimguide.http import too_many
 from esimguide.limits import POSTS, SIGN_IN, address, wait
 from esimguide.logs import request_id
-from esimguide.mending import let_go
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,7 +29,6 @@ class Outermost:
         number = secrets.token_hex(6)
         request_id.set(number)
         response = self.get_response(request)
-        let_go()
         for name, value in settings.SAFETY_HEADERS.items():
             response.headers.setdefault(name, value)
         if response.status_code >= FIRST_ERROR:

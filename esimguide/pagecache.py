@@ -1,21 +1,23 @@
-"""Finished bytes in front of Django: a page rendered once is answered without it.
+"""Finished pages in memory: what Django rendered once is answered without it.
 
-``asgi.py`` and ``wsgi.py`` look a request up here before Django sees it. What they do not find goes
-to Django, whose outermost middleware, ``FinishPages``, keeps the public page that comes out. All
-that is kept belongs to one *stamp* (content version and day); ``watch.py`` moves it, and with it
-everything kept before is dropped.
+``asgi.py`` looks a request up here before Django sees it. What is not found goes to Django, whose
+outermost middleware, ``FinishPages``, keeps the public page that comes out. All that is kept
+belongs to one *stamp* (content version and day); ``watch.py`` moves it, which drops the rest.
 """
 
 import gzip
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from threading import Lock
 from typing import NamedTuple
 
 import brotli
+from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
@@ -25,10 +27,10 @@ from esimguide.http import PublicPage
 from esimguide.i18n import HTML_TAGS
 
 PAGES = tuple(f"/{language}/" for language in HTML_TAGS)
-QUICK, SMALL = 5, 11  # brotli: 0.8 ms and 7 % more bytes, or some 30 ms
+QUICK, SMALL = 5, 11  # brotli: 1 ms and 8 % more bytes, or 20 to 60 ms
 OF_A_304 = {b"cache-control", b"vary"}  # the reader has the others
 OF_ONE_ENCODING = {"content-length", "content-encoding", "etag"}
-OVERHEAD = 1500  # bytes of memory that a page takes beside its own
+OVERHEAD = 1500  # bytes of memory that a page takes beside its bodies
 # The rest of the memory is for pages with a query, which anybody can make up without end.
 PLAIN_SHARE = 0.75
 
@@ -36,9 +38,6 @@ type Stamp = tuple[object, ...]
 type Header = Callable[[str], str]  # a lower-case name → its value, or nothing
 type Headers = list[tuple[bytes, bytes]]
 type Answer = tuple[int, Headers, bytes]
-
-
-# ---- which page a request asks for ---------------------------------------------------------------
 
 
 class Key(NamedTuple):
@@ -57,24 +56,16 @@ def find_key(method: str, scheme: str, path: str, query: str, header: Header) ->
     That is: anything but reading a guide's page, a host that Django refuses, and an editor, who
     is to see a change with no delay at all.
     """
-    if f"{settings.SESSION_COOKIE_NAME}=" in header("cookie"):
-        return None
-    forwarded = header("x-forwarded-proto")
-    return _key(method, scheme, path, query, header("host"), forwarded, header("hx-target"))
-
-
-@lru_cache(maxsize=1024)
-def _key(  # noqa: PLR0913, PLR0917 (what a request has)
-    method: str, scheme: str, path: str, query: str, host: str, forwarded: str, fragment: str
-) -> Key | None:
+    host = header("host")
     is_reading = method in {"GET", "HEAD"} and path.startswith(PAGES)
-    if not is_reading or not _is_allowed(host):
+    is_editor = f"{settings.SESSION_COOKIE_NAME}=" in header("cookie")
+    if not is_reading or is_editor or not _is_allowed(host):
         return None
-    same_for_all_hosts = bool(settings.SITE_URL)
-    is_secure = _is_secure(scheme, forwarded)
-    return Key("" if same_for_all_hosts else host, is_secure, path, query, fragment)
+    is_secure = _is_secure(scheme, header("x-forwarded-proto"))
+    return Key("" if settings.SITE_URL else host, is_secure, path, query, header("hx-target"))
 
 
+@lru_cache(maxsize=64)
 def _is_allowed(host: str) -> bool:
     # As HttpRequest.get_host().
     domain, _port = split_domain_port(host)
@@ -99,12 +90,9 @@ def best_encoding(accept: str) -> str:
     return next((name for name in ("br", "gzip") if takes.get(name, rest)), "identity")
 
 
-# ---- one finished page ---------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One encoding of a page as it goes over the wire."""
+    """One encoding of a page as it is sent."""
 
     body: bytes
     etag: bytes
@@ -130,20 +118,31 @@ class Finished:
         self._common = common
         self.br = self._encoded("br", brotli.compress(body, quality=QUICK))
         self.gzip = self._encoded("gzip", gzip.compress(body, 9, mtime=0))
-        self.size = (
-            len(self.br.body) + len(self.gzip.body) + OVERHEAD
-        )  # for good, though it shrinks
+        self.size = len(self.br.body) + len(self.gzip.body) + OVERHEAD  # bytes, before compress()
+
+    def compress(self) -> None:
+        """Compress the brotli body as far as can be; takes some 30 ms."""
+        body = gzip.decompress(self.gzip.body)
+        self.br = self._encoded("br", brotli.compress(body, quality=SMALL))
+
+    def answer(self, header: Header) -> Answer:
+        """Return status, headers and body for a request with these headers.
+
+        X-Accel-Expires lets the proxy in front (docs/deploy/nginx.conf) reuse the answer until the
+        clock's second ends; a number of seconds would mean up to twice as long. It comes first,
+        since older versions of nginx read these headers in their order.
+        """
+        encoded = self.encoded(best_encoding(header("accept-encoding")))
+        expires = (b"x-accel-expires", b"@%d" % time.time())
+        if encoded.is_known(header("if-none-match")):
+            return 304, [expires, *encoded.unchanged], b""
+        return 200, [expires, *encoded.headers], encoded.body
 
     def encoded(self, encoding: str) -> Encoded:
         """Return it as "br", "gzip" or "identity"."""
         if encoding == "identity":
             return self._encoded(encoding, gzip.decompress(self.gzip.body))
         return self.br if encoding == "br" else self.gzip
-
-    def shrink(self) -> None:
-        """Pack the brotli bytes as tightly as can be; takes some 30 ms."""
-        body = gzip.decompress(self.gzip.body)
-        self.br = self._encoded("br", brotli.compress(body, quality=SMALL))
 
     def _encoded(self, encoding: str, body: bytes) -> Encoded:
         etag = b'"%s"' % blake2b(body, digest_size=10).hexdigest().encode()
@@ -160,119 +159,50 @@ def _pair(name: str, value: str) -> tuple[bytes, bytes]:
     return (name.lower().encode("latin-1"), value.encode("latin-1"))
 
 
-# ---- all of them ---------------------------------------------------------------------------------
-
-
-class Shelf:
-    """Finished pages up to ``limit`` bytes; the longest unread ones go first."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit, self.size = limit, 0
-        self._pages = OrderedDict[Key, Finished]()
-
-    def get(self, key: Key) -> Finished | None:
-        """Return the page, which so becomes the last to go."""
-        page = self._pages.get(key)
-        if page:
-            self._pages.move_to_end(key)
-        return page
-
-    def put(self, key: Key, page: Finished) -> None:
-        """Take the page in, and let go of as many as must be."""
-        self.drop(key)
-        self._pages[key] = page
-        self.size += page.size
-        while self.size > self.limit:
-            self.drop(next(iter(self._pages)))
-
-    def drop(self, key: Key) -> None:
-        """Let go of the page, if it is here."""
-        page = self._pages.pop(key, None)
-        self.size -= page.size if page else 0
-
-    def clear(self) -> None:
-        """Let go of everything."""
-        self._pages.clear()
-        self.size = 0
-
-
 class PageCache:
-    """What this process has finished. Every method may be called from any thread."""
+    """The finished pages of this process; the longest unread go first. Any thread may use it."""
 
     def __init__(self, limit: int) -> None:
         """Make it for ``limit`` bytes; it keeps nothing before it knows the stamp."""
         self.stamp: Stamp | None = None
-        self._lock = threading.Lock()
-        self._plain = Shelf(int(limit * PLAIN_SHARE))
-        self._asked = Shelf(int(limit * (1 - PLAIN_SHARE)))
-        self._to_shrink = OrderedDict[Key, None]()
+        self._lock = Lock()
+        self._plain, self._queried = (
+            LRUCache[Key, Finished](limit * share, getsizeof=lambda page: page.size)
+            for share in (PLAIN_SHARE, 1 - PLAIN_SHARE)
+        )
+        self._to_compress = deque[Finished]()
 
-    def _shelf(self, key: Key) -> Shelf:
-        return self._asked if key.query or key.fragment else self._plain
+    def _pages(self, key: Key) -> LRUCache[Key, Finished]:
+        return self._queried if key.query or key.fragment else self._plain
 
     def get(self, key: Key) -> Finished | None:
         """Return the finished page, if it is here."""
         with self._lock:
-            return self._shelf(key).get(key)
+            return self._pages(key).get(key)
 
-    def put(self, key: Key, page: Finished, stamp: Stamp) -> None:
+    def put(self, key: Key, page: Finished, stamp: Stamp | None) -> None:
         """Keep a page that was begun under ``stamp``, unless that has moved on since."""
-        with self._lock:
-            if stamp == self.stamp:
-                self._shelf(key).put(key, page)
+        with self._lock, suppress(ValueError):  # the page alone is larger than all the room
+            if stamp is not None and stamp == self.stamp:
+                self._pages(key)[key] = page
                 if not key.query:
-                    self._to_shrink[key] = None
+                    self._to_compress.append(page)
 
     def move_to(self, stamp: Stamp | None) -> None:
         """Go on under another stamp: nothing of the one before is answered any more."""
         with self._lock:
             if stamp != self.stamp:
                 self.stamp = stamp
-                for shelf in (self._plain, self._asked):
-                    shelf.clear()
-                self._to_shrink.clear()
+                for held in (self._plain, self._queried, self._to_compress):
+                    held.clear()
 
-    def shrink_one(self) -> None:
-        """Pack one page more tightly, if any waits for it; the others are answered meanwhile."""
-        with self._lock:
-            key = next(iter(self._to_shrink), None)
-            page = self._shelf(key).get(key) if key else None
-            self._to_shrink.pop(key, None) if key else None
-        if key and page:
-            page.shrink()
+    def compress_one(self) -> None:
+        """Compress one page further, if any waits for it; the others are answered meanwhile."""
+        with suppress(IndexError):
+            self._to_compress.popleft().compress()
 
 
 CACHE = PageCache(settings.PAGE_CACHE_BYTES)
-
-
-# ---- where pages come from and how they are answered ---------------------------------------------
-
-
-def answered(key: Key | None, method: str, header: Header) -> Answer | None:
-    """Return status, headers and body for a reader of the page; None if it is not finished."""
-    page = CACHE.get(key) if key else None
-    if page is None:
-        return None
-    encoded = page.encoded(best_encoding(header("accept-encoding")))
-    if encoded.is_known(header("if-none-match")):
-        return 304, encoded.unchanged, b""
-    return 200, encoded.headers, b"" if method == "HEAD" else encoded.body
-
-
-def environ_header(environ: Mapping[str, object]) -> Header:
-    """Return a reader of a WSGI request's headers."""
-    return lambda name: str(environ.get(f"HTTP_{name.upper().replace('-', '_')}", ""))
-
-
-def environ_key(environ: Mapping[str, object]) -> Key | None:
-    """Return the key of the page that a WSGI request asks for."""
-    method, scheme, path, query = (
-        str(environ.get(name, ""))
-        for name in ("REQUEST_METHOD", "wsgi.url_scheme", "PATH_INFO", "QUERY_STRING")
-    )
-    if environ.get("SCRIPT_NAME"):
-        return None
-    return find_key(method, scheme, path, query, environ_header(environ))
 
 
 class FinishPages:
@@ -291,22 +221,28 @@ class FinishPages:
         Of many who ask for a page while it is being made, each waits for a thread; by then it is
         there, and is not made once more.
         """
-        stamp, key = CACHE.stamp, environ_key(request.META)
-        if found := answered(key, str(request.method), environ_header(request.META)):
-            status, headers, body = found
-            response = HttpResponse(status=status)
-            del response["Content-Type"]  # which a 304 has not
-            return _filled(response, headers, body)
-        response = self.get_response(request)
-        if stamp is None or key is None or not _may_keep(response, key):
-            return response
-        patch_vary_headers(response, ("Accept-Encoding",))
-        common = [_pair(n, v) for n, v in response.items() if n.lower() not in OF_ONE_ENCODING]
-        page = Finished(common, response.content)
-        CACHE.put(key, page, stamp)
-        accept = request.headers.get("Accept-Encoding", "")
-        encoded = page.encoded(best_encoding(accept))
-        return _filled(response, encoded.headers, encoded.body)
+        stamp, key = CACHE.stamp, _key(request)
+        if stamp is None or key is None:
+            return self.get_response(request)
+        page = CACHE.get(key)
+        if page is None:
+            response = self.get_response(request)
+            if not _may_keep(response, key):
+                return response
+            patch_vary_headers(response, ("Accept-Encoding",))
+            common = [_pair(n, v) for n, v in response.items() if n.lower() not in OF_ONE_ENCODING]
+            page = Finished(common, response.content)
+            CACHE.put(key, page, stamp)
+        return _response(*page.answer(_header(request)))
+
+
+def _header(request: HttpRequest) -> Header:
+    return lambda name: request.headers.get(name, "")
+
+
+def _key(request: HttpRequest) -> Key | None:
+    scheme, query = request.META["wsgi.url_scheme"], request.META.get("QUERY_STRING", "")
+    return find_key(str(request.method), scheme, request.path, query, _header(request))
 
 
 def _may_keep(response: HttpResponse, key: Key) -> bool:
@@ -320,8 +256,9 @@ def _may_keep(response: HttpResponse, key: Key) -> bool:
     )
 
 
-def _filled(response: HttpResponse, headers: Headers, body: bytes) -> HttpResponse:
-    response.content = body
+def _response(status: int, headers: Headers, body: bytes) -> HttpResponse:
+    response = HttpResponse(body, status=status)
+    del response["Content-Type"]  # which a 304 has not
     for name, value in headers:
         response[name.decode()] = value.decode("latin-1")
     return response

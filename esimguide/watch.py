@@ -4,9 +4,8 @@ import logging
 import threading
 import time
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 
-from esimguide.mending import let_go
 from esimguide.models import ContentVersion
 from esimguide.pagecache import CACHE, PageCache
 
@@ -15,38 +14,29 @@ log = logging.getLogger(__name__)
 
 
 def look(cache: PageCache) -> None:
-    """Bring the cache up to date; while the database is away, what it holds stays valid."""
+    """Bring the cache up to date; while the database is away, what it holds stays valid.
+
+    The connection is kept for as long as the process lives. When SQLite's last connection closes
+    it removes the -wal and -shm files, without which a database on a read-only disk cannot be
+    opened at all.
+    """
     try:
-        close_old_connections()
         cache.move_to(ContentVersion.stamp())
-        let_go()
     except DatabaseError:
-        connection.close()
+        if not connection.is_usable():  # PostgreSQL went away
+            connection.close()
     except Exception:
         cache.move_to(None)  # nothing kept is safer than something stale
         log.exception("the content version could not be read")
 
 
-class Watch:
-    """One thread a process, started by the first request, since threads do not survive a fork."""
-
-    def __init__(self, cache: PageCache) -> None:
-        self._cache = cache
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Start watching, unless this process watches already."""
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
-                self._thread.start()
-
-    def _run(self) -> None:
-        while True:
-            look(self._cache)
-            self._cache.shrink_one()
-            time.sleep(PAUSE)
+def start_watching() -> None:
+    """Watch for as long as the process lives; call it once, in the process that serves."""
+    threading.Thread(target=_watch, name="watch", daemon=True).start()
 
 
-WATCH = Watch(CACHE)
+def _watch() -> None:
+    while True:
+        look(CACHE)
+        CACHE.compress_one()
+        time.sleep(PAUSE)

@@ -11,7 +11,6 @@ from esimguide.pagecache import Finished, Key, PageCache
 from esimguide.watch import look
 from tests.factories import make_carrier
 
-# Looking lets go of a connection that is inside a transaction, as a test's would be.
 pytestmark = pytest.mark.django_db(transaction=True)
 HOME = Key("", False, "/zh-hant/", "", "")
 
@@ -61,3 +60,14 @@ def test_nothing_stays_when_the_version_cannot_be_trusted(cache: PageCache) -> N
     with connection.execute_wrapper(broken):
         look(cache)
     assert (cache.get(HOME), cache.stamp) == (None, None)
+
+
+def test_connection_is_kept_through_a_fault_of_the_disk(cache: PageCache) -> None:
+    # Its end would remove what SQLite needs to open the file on a read-only disk.
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's own")
+    connection.ensure_connection()
+    before = connection.connection
+    with connection.execute_wrapper(away):
+        look(cache)
+    assert connection.connection is before

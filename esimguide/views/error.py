@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -11,7 +11,6 @@ from django.utils.translation import get_language_from_request, override
 
 from esimguide.http import HttpRequest
 from esimguide.logs import request_id
-from esimguide.mending import drop_connection
 
 READ_ONLY = "25006"  # PostgreSQL's own code for a write to a standby
 RETRY_AFTER = "30"  # seconds
@@ -34,7 +33,7 @@ def server_error(request: DjangoHttpRequest) -> HttpResponse:
     """
     name, headers = "500.html", {"Cache-Control": "no-store"}
     if _is_passing(sys.exception()):
-        drop_connection()
+        connection.close()  # one opened on a read-only disk would stay read-only
         name, headers["Retry-After"] = "503.html", RETRY_AFTER
     with override(get_language_from_request(request, check_path=True)):
         html = render_to_string(name, {"request_id": request_id.get()})

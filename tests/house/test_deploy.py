@@ -73,3 +73,38 @@ def test_the_service_files_are_understood(unit: str, tmp_path: Path) -> None:
     ended = run(f"systemd-analyze verify --man=no {tmp_path / unit}")
     about = [line for line in ended.stderr.splitlines() if unit in line]
     assert about == []
+
+
+def test_messages_are_compiled_before_the_content_is_indexed() -> None:
+    # The index holds words from the catalogues: device labels, for one.
+    lines = (ROOT / "bin/serve").read_text(encoding="utf-8").splitlines()
+    compiled = next(n for n, line in enumerate(lines) if "pybabel" in line)
+    indexed = next(n for n, line in enumerate(lines) if "load_content" in line)
+    assert compiled < indexed
+
+
+@pytest.mark.skipif(
+    not (shutil.which("nginx") and shutil.which("openssl")), reason="nginx or openssl is missing"
+)
+def test_the_nginx_files_are_understood(tmp_path: Path) -> None:
+    run(
+        f"openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=guide.example"
+        f" -keyout {tmp_path}/privkey.pem -out {tmp_path}/fullchain.pem"
+    )
+    places = {
+        "/etc/letsencrypt/live/guide.example": str(tmp_path),
+        "/etc/nginx/esimguide-tls.conf": f"{tmp_path}/nginx-tls.conf",
+        "/var/cache/nginx/esimguide": f"{tmp_path}/cache",
+        "/var/log/nginx/esimguide.log": f"{tmp_path}/log",
+    }
+    for name in ("nginx.conf", "nginx-tls.conf", "nginx-other.conf"):
+        text = (ROOT / "docs/deploy" / name).read_text(encoding="utf-8")
+        for place, mine in places.items():
+            text = text.replace(place, mine)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "all.conf").write_text(
+        f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}}"
+        f" http {{ include {tmp_path}/nginx.conf; include {tmp_path}/nginx-other.conf; }}"
+    )
+    ended = run(f"nginx -t -c {tmp_path}/all.conf")
+    assert ended.returncode == 0, ended.stderr

@@ -19,7 +19,6 @@ PURE = (
     "limits",
     "links",
     "logs",
-    "mending",
     "middleware",
     "pagecache",
     "plain",
@@ -34,7 +33,6 @@ PURE = (
     "triggers",
     "versions",
     "watch",
-    "wire",
     "writing",
 )
 
