@@ -12,9 +12,9 @@ from pathlib import Path
 
 import brotli
 
-from bench.faults.cache import BODY, FORM, LOGIN
 from bench.faults.guide import HOST, Client, Guide, until
 from bench.faults.nginx import Nginx, in_front_of
+from bench.faults.protocol import BODY, FORM, LOGIN
 from bench.faults.reader import reading
 
 OK, SAVED, TOO_MANY, BAD_GATEWAY = 200, 302, 429, 502
