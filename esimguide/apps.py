@@ -7,7 +7,7 @@ from django.core.checks import Tags, register
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.checks import partly_migrated
+from esimguide.ops.migration_check import partly_migrated
 
 # Sign-in keeps its own records; commands look after them (docs/editing.md).
 WITHOUT_PAGES = ("axes", "otp_static", "otp_totp")
@@ -31,7 +31,7 @@ class GuideConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin with a site of ours: a second factor at the door, the desk behind it."""
 
-    default_site = "esimguide.admin.site.guide_site"
+    default_site = "esimguide.admin.auth.site.guide_site"
     default = False
 
     def ready(self) -> None:

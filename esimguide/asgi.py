@@ -12,8 +12,8 @@ from a2wsgi import WSGIMiddleware
 from esimguide.wsgi import application as wsgi  # first: it sets Django up
 
 # isort: split
-from esimguide.pagecache import CACHE, Header, find_key
-from esimguide.watch import start_watching
+from esimguide.content_watch import start_watching
+from esimguide.page_cache import CACHE, Header, find_key
 
 THREADS = 2  # in each process; more only wait for one another
 MAX_BODY = 5_000_000  # bytes; the largest table an editor brings in is far smaller

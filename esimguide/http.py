@@ -15,9 +15,9 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
+from esimguide.feedback.limits import Limit, wait
 from esimguide.i18n import HTML_TAGS
-from esimguide.limits import Limit, wait
-from esimguide.models import Moved, Term
+from esimguide.models import Redirect, Term
 
 METHODS = {"GET", "HEAD", "POST"}
 LAST_PORT = 65_535
@@ -38,7 +38,7 @@ type View = Callable[..., HttpResponse]
 class PublicPage(TemplateResponse):
     """A page, or one of its fragments, that is the same for every reader and sets no cookie.
 
-    Only these are kept as finished bytes (``pagecache.py``).
+    Only these are kept as finished bytes (``page_cache.py``).
     """
 
     fragment = ""  # the partial's name; empty for the whole page
@@ -166,7 +166,7 @@ class RefuseOddRequests:
         return _not_allowed(request, "GET, HEAD, POST")
 
 
-class FollowMoved:
+class FollowRedirects:
     """Lead an address that a page has left to where the page stands now."""
 
     def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
@@ -185,7 +185,7 @@ def _new_place(request: DjangoHttpRequest) -> HttpResponse | None:
     if language not in HTML_TAGS:
         return None
     path = rest.rstrip("/") + "/"
-    moved = Moved.objects.for_path(path).first()
+    moved = Redirect.objects.for_path(path).first()
     if moved is None:
         return None
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
-from esimguide.inline import sources
+from esimguide.inline_assets import sources
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -148,7 +148,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # Before everything that sets a header, so that a finished page has them all.
-    "esimguide.pagecache.FinishPages",
+    "esimguide.page_cache.FinishPages",
     # What sets headers stands outside of what answers: static files and errors carry them too.
     "esimguide.middleware.Outermost",
     "django.middleware.security.SecurityMiddleware",
@@ -158,7 +158,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "esimguide.http.RefuseOddRequests",
-    "esimguide.http.FollowMoved",
+    "esimguide.http.FollowRedirects",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -168,7 +168,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
-    "esimguide.admin.unsaved.KeepUnsaved",
+    "esimguide.admin.session_recovery.RestoreFormAfterLogin",
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -229,7 +229,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one attacker cannot lo
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "esimguide.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses for ever
-AXES_LOCKOUT_CALLABLE = "esimguide.admin.site.locked_out"
+AXES_LOCKOUT_CALLABLE = "esimguide.admin.auth.site.locked_out"
 # A second factor for every editor; 0 only on your own machine.
 ADMIN_OTP = flag("ADMIN_OTP", default=True)
 OTP_TOTP_ISSUER = "HK eSIM guide"
@@ -325,7 +325,7 @@ if EDITORS_MAIL and not SENDS_MAIL:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "esimguide.logs.Line"}},
+    "formatters": {"line": {"()": "esimguide.ops.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -13,7 +13,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from esimguide import migrations, triggers
+from esimguide import migrations
+from esimguide.models import triggers
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "file:tests?mode=memory&cache=shared"

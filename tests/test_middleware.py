@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from esimguide.inline import sources
+from esimguide.inline_assets import sources
 from esimguide.middleware import client_address
 from tests.factories import make_carrier, make_editor
-from tests.reading import soup, texts
+from tests.html import soup, texts
 
 pytestmark = pytest.mark.django_db
 SCRIPT, STYLES = sources()

@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from esimguide.admin import (
-    alias,
+from esimguide.admin.auth import user
+from esimguide.admin.procedure import admin as procedure
+from esimguide.admin.procedure import steps as step
+from esimguide.admin.subjects import (
     carrier,
     change,
     device,
@@ -14,22 +16,24 @@ from esimguide.admin import (
     fact,
     inquiry,
     misconception,
-    moved,
-    procedure,
     question,
     report,
     service,
     situation,
     source,
-    step,
     term,
     topic,
-    user,
     vote,
+)
+from esimguide.admin.subjects import (
+    redirect as moved,
+)
+from esimguide.admin.subjects import (
+    synonym as alias,
 )
 
 __all__ = [
-    "alias",
+    "synonym",
     "carrier",
     "change",
     "device",
@@ -37,7 +41,7 @@ __all__ = [
     "fact",
     "inquiry",
     "misconception",
-    "moved",
+    "redirect",
     "procedure",
     "question",
     "report",

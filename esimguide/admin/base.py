@@ -33,16 +33,23 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from esimguide.admin.bilingual import label, labels, writing_problems
-from esimguide.admin.exchange import ExchangeAdmin
+from esimguide.admin.conflicts import (
+    DRAFT,
+    VERSION,
+    Rows,
+    detect_conflicts,
+    fill_drafts,
+    held_form,
+)
+from esimguide.admin.desk.note import confirmed_texts, note_texts
+from esimguide.admin.desk.usage import kept_for_readers, uses
 from esimguide.admin.history import VersionedAdmin, is_number
-from esimguide.admin.hold import DRAFT, VERSION, Rows, fill_drafts, guard, hold_on
-from esimguide.admin.note import confirmed_texts, note_texts
+from esimguide.admin.import_export import ExchangeAdmin
 from esimguide.admin.publish import GuideForm, keep_old_address
-from esimguide.admin.unsaved import take_up
-from esimguide.admin.usage import kept_for_readers, uses
+from esimguide.admin.session_recovery import restore_form
+from esimguide.editorial.revisions import revision_id
 from esimguide.i18n import HTML_TAGS, language_of
 from esimguide.models.bilingual import Bilingual
-from esimguide.versions import stamp
 
 SEARCH_LENGTH = 100  # characters; each word is one more branch of the query
 PROSE_ROWS = 3
@@ -179,25 +186,25 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show or save the form; one that another editor has overtaken is shown again instead."""
-        take_up(request)
+        restore_form(request)
         self._look_before_saving(request, object_id)
-        if request.method == "POST" and object_id and not hold_on(request):
+        if request.method == "POST" and object_id and not held_form(request):
             with transaction.atomic():
                 self._lock(object_id, request)
                 self._look_before_saving(request, object_id)
-                if not hold_on(request):
+                if not held_form(request):
                     return super().changeform_view(request, object_id, form_url, extra_context)
-        if hold_on(request):  # nothing is written, and showing takes too long for a lock
+        if held_form(request):  # nothing is written, and showing takes too long for a lock
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _look_before_saving(self, request: HttpRequest, object_id: str | None) -> None:
-        if request.method != "POST" or hold_on(request):
+        if request.method != "POST" or held_form(request):
             return
         if DRAFT in request.POST:
             fill_drafts(request)
         elif object_id and (record := self.get_object(request, unquote(object_id))):
-            guard(request, record, self.get_rows(request, record))
+            detect_conflicts(request, record, self.get_rows(request, record))
 
     def _lock(self, object_id: str, request: HttpRequest) -> None:
         if record := self.get_object(request, unquote(object_id)):
@@ -245,10 +252,10 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         note_texts(request, context)
         context["may_note"] = True
         context["may_draft"] = issubclass(self.model, Bilingual)
-        context["hold"] = hold_on(request)
+        context["hold"] = held_form(request)
         if obj:
             pairs = [(model, link) for model, link, _prefix in self.get_rows(request, obj)]
-            context["version"] = request.POST.get(VERSION) or stamp(obj, *pairs)
+            context["version"] = request.POST.get(VERSION) or revision_id(obj, *pairs)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @override

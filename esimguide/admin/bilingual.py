@@ -21,7 +21,7 @@ from esimguide.i18n import (
     other_language,
 )
 from esimguide.models.bilingual import translated_names
-from esimguide.text import typography_problems
+from esimguide.text.typography import typography_problems
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -49,7 +49,7 @@ class Shortened(ObjDiffDisplay):  # type: ignore[misc]
         return f"{prefix}…{suffix}"
 
 
-class Difference(HistoricalRecordContextHelper):  # type: ignore[misc]
+class FieldDifference(HistoricalRecordContextHelper):  # type: ignore[misc]
     """One version's changes, in the words of the form: labels with their language, choices."""
 
     def format_delta_change(self, change: ModelChange) -> ModelChange:
@@ -117,8 +117,8 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         self,
         request: HttpRequest,
         historical_record: HistoricalChanges,
-    ) -> Difference:
-        return Difference(self.model, historical_record)
+    ) -> FieldDifference:
+        return FieldDifference(self.model, historical_record)
 
     @override
     def save_model(

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from esimguide.admin.hold import hold_on
+from esimguide.admin.conflicts import held_form
+from esimguide.editorial.text_checks import problems
 from esimguide.i18n import TRADITIONAL, language_of
-from esimguide.models import Moved, Status, Term
+from esimguide.models import Redirect, Status, Term
 from esimguide.models.bilingual import MOVES, READABLE, Publishable
-from esimguide.writing import problems
 
 PUBLISH = "esimguide.publish_procedure"
 
@@ -24,7 +24,7 @@ class GuideForm(forms.ModelForm):
     request: ClassVar[HttpRequest]
 
     def is_valid(self) -> bool:
-        return hold_on(self.request) is None and super().is_valid()
+        return held_form(self.request) is None and super().is_valid()
 
     def clean(self) -> dict[str, Any]:
         """Return the values; mark a move that is not allowed, and wrong texts for readers."""
@@ -77,7 +77,7 @@ def judge_rows(formset: forms.BaseInlineFormSet) -> None:
 # ---- addresses ---------------------------------------------------------------------------------
 
 
-def address(record: Any) -> str:  # noqa: ANN401 (a record with a page)
+def public_path(record: Any) -> str:  # noqa: ANN401 (a record with a page)
     """Return the address of a record's page without its language, such as ``topics/esim/``."""
     with override(TRADITIONAL):
         return str(record.get_absolute_url()).removeprefix(f"/{TRADITIONAL}/")
@@ -86,7 +86,7 @@ def address(record: Any) -> str:  # noqa: ANN401 (a record with a page)
 def has_own_page(record: Any) -> bool:  # noqa: ANN401 (any record)
     """Tell whether ``record`` stands on a page of its own, and not at a place on another's."""
     is_shown = isinstance(record, Publishable) and hasattr(record, "get_absolute_url")
-    return is_shown and "#" not in address(record)
+    return is_shown and "#" not in public_path(record)
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def keep_old_address(form: GuideForm) -> Iterator[None]:
         if has_own_page(record)
         else None
     )
-    old = before and address(before)
+    old = before and public_path(before)
     yield
-    if old and (new := address(record)) != old:
-        Moved.record(old, new)
+    if old and (new := public_path(record)) != old:
+        Redirect.record(old, new)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import SIMPLIFIED, Translated, active_language, in_both
-from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Bilingual,
     Publishable,
@@ -22,8 +21,9 @@ from esimguide.models.bilingual import (
     published_complete,
 )
 from esimguide.models.checked import SAYS, Checked, evidence
-from esimguide.models.line import Line
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.place import Placed
+from esimguide.models.plan_type import PlanType
 from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
 
@@ -67,7 +67,7 @@ class Carrier(Slugged, Publishable):
     legal_name_zh_hant = phrase(_("legal name"), blank=True)
     legal_name_zh_hans = phrase(_("legal name"), blank=True)
     legal_name = Translated()
-    name_en = tidy.CharField(_("English name"), max_length=200, blank=True)
+    name_en = NormalizedCharField(_("English name"), max_length=200, blank=True)
     summary_zh_hant = prose(_("what to know first"), blank=True)
     summary_zh_hans = prose(_("what to know first"), blank=True)
     summary = Translated()
@@ -149,7 +149,7 @@ class Channel(Checked, Placed, Bilingual):
     label_zh_hant = phrase(_("label"))
     label_zh_hans = phrase(_("label"))
     label = Translated()
-    value = tidy.CharField(
+    value = NormalizedCharField(
         _("number or address"),
         max_length=300,
         blank=True,
@@ -161,7 +161,7 @@ class Channel(Checked, Placed, Bilingual):
     hours_zh_hant = phrase(_("hours"), blank=True)
     hours_zh_hans = phrase(_("hours"), blank=True)
     hours = Translated()
-    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    line = models.CharField(_("line type"), max_length=8, choices=PlanType, default=PlanType.ANY)
     is_loss_line = models.BooleanField(_("takes loss reports"), default=False)
     needs = models.ManyToManyField(Capability, blank=True, verbose_name=_("needs"))
     position = models.PositiveSmallIntegerField(_("position"), default=100)

@@ -12,20 +12,13 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import COLUMNS, Translated
-from esimguide.models import tidy
-from esimguide.models.bilingual import (
-    Bilingual,
-    Status,
-    absent,
-    always_complete,
-    filled,
-    phrase,
-)
+from esimguide.models.bilingual import Bilingual, Status, absent, always_complete, filled, phrase
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import SAYS, Checked, State, evidence, is_overdue
-from esimguide.models.line import Line
+from esimguide.models.fields import NormalizedCharField
+from esimguide.models.message import confirmed_lately
+from esimguide.models.plan_type import PlanType
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import confirmed_lately
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
@@ -187,15 +180,15 @@ class Fact(Slugged, Checked, Bilingual):
         verbose_name=_("service"),
     )
     kind = models.CharField(_("kind"), max_length=13, choices=Kind)
-    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    line = models.CharField(_("line type"), max_length=8, choices=PlanType, default=PlanType.ANY)
     label_zh_hant = phrase(_("question it answers"))
     label_zh_hans = phrase(_("question it answers"))
     label = Translated()
-    value_zh_hant = tidy.CharField(_("value"), max_length=500, blank=True)
-    value_zh_hans = tidy.CharField(_("value"), max_length=500, blank=True)
+    value_zh_hant = NormalizedCharField(_("value"), max_length=500, blank=True)
+    value_zh_hans = NormalizedCharField(_("value"), max_length=500, blank=True)
     value = Translated()
-    other_value_zh_hant = tidy.CharField(_("the other value"), max_length=500, blank=True)
-    other_value_zh_hans = tidy.CharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hant = NormalizedCharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hans = NormalizedCharField(_("the other value"), max_length=500, blank=True)
     other_value = Translated()
     other_source = models.ForeignKey(
         Source,

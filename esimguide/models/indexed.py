@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from esimguide.models.index import refresh
+from esimguide.search.index import refresh
 
 
 class Indexed(models.Model):

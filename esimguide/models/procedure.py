@@ -22,8 +22,8 @@ from esimguide.models.bilingual import (
 )
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.checked import Checked, evidence
-from esimguide.models.line import Line
 from esimguide.models.place import Placed
+from esimguide.models.plan_type import PlanType
 from esimguide.models.situation import Capability, Situation
 
 # What one of a fact's units is worth, in minutes and in HK$.
@@ -75,7 +75,7 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
 
     def for_reader(self, situation: Situation | None, line: str) -> Self:
         """Return what fits what happened and the line type; None and "any" narrow nothing."""
-        fitting = self if line == Line.ANY else self.filter(line__in=(Line.ANY, line))
+        fitting = self if line == PlanType.ANY else self.filter(line__in=(PlanType.ANY, line))
         return fitting.for_situation(situation) if situation else fitting
 
     def of_carrier_or_general(self, carrier: Carrier | None) -> Self:
@@ -100,7 +100,7 @@ class Procedure(Checked, Placed, Publishable):
     is confirmed, so it says whom to ask and with which words.
 
     A working copy ``replaces`` a live procedure and shares its carrier and slug; ``copied_from`` is
-    the stamp (see versions.py) of the live one at that time. ``authors`` have written since the
+    the stamp (see revisions.py) of the live one at that time. ``authors`` have written since the
     last publication, ``reviewed_by`` has read it and is none of them.
     """
 
@@ -134,7 +134,7 @@ class Procedure(Checked, Placed, Publishable):
     worked_if_zh_hans = phrase(_("how you know it worked"), blank=True)
     worked_if = Translated()
     by = models.CharField(_("done by"), max_length=8, choices=Channel.Kind)
-    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    line = models.CharField(_("line type"), max_length=8, choices=PlanType, default=PlanType.ANY)
     sim = models.CharField(_("kind of SIM"), max_length=7, choices=Sim, default=Sim.ANY)
     is_first_aid = models.BooleanField(
         _("stops the damage, does not bring the number back"), default=False

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from esimguide.models.carrier import Channel
 from esimguide.models.fact import Fact
+from esimguide.models.message import Folder, Message, MessageQuerySet, confirmed_lately
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import Folder, Received, ReceivedQuerySet, confirmed_lately
 
 REOPENS = 2  # contradictions that bring a statement back to the editors' desk
 
 
-class ReportQuerySet(ReceivedQuerySet["Report"]):
+class ReportQuerySet(MessageQuerySet["Report"]):
     """Questions about readers' reports."""
 
     def counted(self) -> Self:
@@ -51,7 +51,7 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
         return self.select_related(*owners, "channel__carrier", "procedure__carrier", "same_as")
 
 
-class Report(Received):
+class Report(Message):
     """What a reader met, about one fact, one channel, or one step of a procedure.
 
     A step is kept by its number, since publishing a working copy makes new steps; ``said`` is the
@@ -103,11 +103,11 @@ class Report(Received):
 
     objects = ReportQuerySet.as_manager()
 
-    class Meta(Received.Meta):
+    class Meta(Message.Meta):
         verbose_name = _("reader's report")
         verbose_name_plural = _("readers' reports")
         constraints = [
-            *Received.Meta.constraints,
+            *Message.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(fact__isnull=False, channel=None, procedure=None, step_number=None)
                 | Q(fact=None, channel__isnull=False, procedure=None, step_number=None)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models import tidy
 from esimguide.models.bilingual import Bilingual, always_complete, phrase
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged, SluggedQuerySet
-from esimguide.text import Aside
+from esimguide.text.glossary import Aside
 
 
 class TermQuerySet(SluggedQuerySet["Term"]):
@@ -39,13 +39,13 @@ class Term(Slugged, Bilingual):
         FOREIGN = "B", _("clearly foreign")
         UNDERSTOOD = "C", _("understood")
 
-    english = tidy.CharField(_("English"), max_length=100)
+    english = NormalizedCharField(_("English"), max_length=100)
     word_zh_hant = phrase(_("preferred word"))
     word_zh_hans = phrase(_("preferred word"))
     word = Translated()
     forbidden_zh_hant = phrase(_("words not to use"), blank=True)
     forbidden_zh_hans = phrase(_("words not to use"), blank=True)
-    synonyms = tidy.CharField(_("synonyms"), max_length=200, blank=True)
+    synonyms = NormalizedCharField(_("synonyms"), max_length=200, blank=True)
     gloss_zh_hant = phrase(_("gloss"), blank=True)
     gloss_zh_hans = phrase(_("gloss"), blank=True)
     gloss = Translated()

@@ -6,7 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from esimguide.forms import Asked, Choices, asked
+from esimguide.forms import AnswerChoices, AnswerQuery, parse_answer_query
+from esimguide.guide.routes import (
+    Purpose,
+    Reader,
+    by_purpose,
+    cheapest_key,
+    decide,
+    is_stuck,
+    lacking,
+    routes,
+)
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import (
     Capability,
@@ -19,28 +29,18 @@ from esimguide.models import (
     Situation,
     Topic,
 )
-from esimguide.routes import (
-    Purpose,
-    Reader,
-    by_purpose,
-    cheapest_key,
-    decide,
-    is_stuck,
-    lacking,
-    routes,
-)
 
 
 @require_safe
 def answer(request: HttpRequest) -> HttpResponse:
     """Ask the next open question, or show verdict and routes once all three are answered."""
-    choices = Choices(
+    choices = AnswerChoices(
         carriers={c.slug: c for c in Carrier.objects.published()},
         situations={s.slug: s for s in Situation.objects.prefetch_related("takes")},
         capabilities={c.slug: c for c in Capability.objects.all()},
         devices={d.slug: d for d in _phones(request.GET.getlist("device")[-1:])},
     )
-    told = asked(request.GET, choices)
+    told = parse_answer_query(request.GET, choices)
     if request.META["QUERY_STRING"] != told.query:
         return redirect(f"{reverse('answer')}?{told.query}".rstrip("?"))
     context = {"told": told, "choices": choices, "topics": Topic.objects.published().without_text()}
@@ -54,7 +54,7 @@ def _phones(slugs: list[str]) -> Iterable[Device]:
     return Device.objects.published().phones().filter(slug__in=slugs) if slugs else ()
 
 
-def _answer(told: Asked) -> dict[str, object]:
+def _answer(told: AnswerQuery) -> dict[str, object]:
     published = Procedure.objects.published().of_carrier_or_general(told.carrier)
     procedures = published.for_reader(told.situation, told.line).with_capabilities()
     lost = {c.slug for c in told.situation.takes.all()} if told.situation else set()

@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.checklist import by_theme
+from esimguide.guide.checklist import by_theme
+from esimguide.guide.routes import by_situation
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Carrier, Fact, Report, Situation, Topic
-from esimguide.routes import by_situation
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.forms import region, words
+from esimguide.forms import filter_text, parse_region
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Device, Region, Topic
 
@@ -15,7 +15,7 @@ def device_list(request: HttpRequest) -> HttpResponse:
     Models that are known only as sold elsewhere are listed apart, so that nobody takes them for
     their own.
     """
-    name, sold_in = words(request.GET), region(request.GET)
+    name, sold_in = filter_text(request.GET), parse_region(request.GET)
     named = Device.objects.published().named(name)
     context = {
         "name": name,

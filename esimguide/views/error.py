@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language_from_request, override
 
 from esimguide.http import HttpRequest
-from esimguide.logs import request_id
+from esimguide.ops.logs import request_id
 
 READ_ONLY = "25006"  # PostgreSQL's own code for a write to a standby
 RETRY_AFTER = "30"  # seconds

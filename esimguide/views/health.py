@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
 from esimguide.http import HttpRequest, require_safe, site_url
-from esimguide.models import Carrier, Tally
+from esimguide.models import Carrier, RateLimitCounter
 
 PROOF = 60  # seconds for which one row serves as the proof that a write goes through
 ROOM = 4 * 1024 * 1024  # bytes that the log of one large save may take
@@ -41,7 +41,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _hindrance() -> str:
     if not Carrier.objects.published().exists():
         return "no content loaded"
-    Tally.objects.add_one("readyz", seconds=PROOF)
+    RateLimitCounter.objects.add_one("readyz", seconds=PROOF)
     folder = Path(str(connection.settings_dict["NAME"])).parent
     if connection.vendor == "sqlite" and folder.is_dir() and disk_usage(folder).free < ROOM:
         return "disk nearly full"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.i18n import HTML_TAGS
-from esimguide.inline import static_text
+from esimguide.inline_assets import static_text
 
 MOST = 60  # pages that a browser keeps; 10 to 90 KB each
 A_DAY = 24 * 60 * 60  # seconds; browsers look no later for a newer one

@@ -7,9 +7,15 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.checklist import at_a_glance, cited, confirmed, numbered, to_bring
 from esimguide.forms import step_number
-from esimguide.http import PREVIEW_LASTS, PREVIEW_SALT, HttpRequest, page, require_safe
+from esimguide.guide.checklist import at_a_glance, cited, confirmed, numbered, to_bring
+from esimguide.http import (
+    PREVIEW_LASTS,
+    PREVIEW_SALT,
+    HttpRequest,
+    page,
+    require_safe,
+)
 from esimguide.models import (
     Change,
     Channel,

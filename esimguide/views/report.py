@@ -3,11 +3,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from esimguide.checklist import numbered
-from esimguide.forms import ReportForm
+from esimguide.feedback.forms import ReportForm
+from esimguide.feedback.tasks import announce_soon
+from esimguide.guide.checklist import numbered
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
 from esimguide.models import Channel, Fact, Procedure, Report
-from esimguide.tasks import announce_soon
 
 
 @accept_post

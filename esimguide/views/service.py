@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.forms import words
+from esimguide.forms import filter_text
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Service
 
@@ -11,7 +11,7 @@ from esimguide.models import Service
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """List the services whose name holds what the reader typed; all of them at first."""
-    name = words(request.GET)
+    name = filter_text(request.GET)
     services = Service.objects.published().named(name).with_evidence()
     context = {"name": name, "services": services}
     return page(request, "service/list.html", context, fragment="services")

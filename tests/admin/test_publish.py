@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
-from esimguide.models import Moved, Status
+from esimguide.models import Redirect, Status
 from tests.admin.form import errors, send
 from tests.factories import (
     make_carrier,
@@ -36,7 +36,7 @@ def test_a_changed_slug_redirects_for_good_with_all_below_it(editor: Client) -> 
         answer = editor.get(f"/zh-hans/carriers/old/{path}")
         assert (answer.status_code, answer["Location"]) == (301, f"/zh-hans/carriers/new/{path}")
     send(editor, f"/admin/esimguide/carrier/{carrier.pk}/change/", slug="newer")
-    assert sorted(Moved.objects.values_list("old", "new")) == [
+    assert sorted(Redirect.objects.values_list("old", "new")) == [
         ("carriers/new/", "carriers/newer/"),
         ("carriers/old/", "carriers/newer/"),
     ]
@@ -74,4 +74,4 @@ def test_every_kind_of_page_is_found_under_its_old_address(
 def test_what_stands_on_another_page_leaves_no_old_address(editor: Client) -> None:
     question = make_question()
     sent = send(editor, f"/admin/esimguide/question/{question.pk}/change/", slug="new")
-    assert (sent.status_code, Moved.objects.count()) == (302, 0)
+    assert (sent.status_code, Redirect.objects.count()) == (302, 0)

@@ -15,8 +15,8 @@ from tests.factories import (
     make_topic,
     pair,
 )
+from tests.html import links, soup, texts, words
 from tests.queries import assert_do_not_grow
-from tests.reading import links, soup, texts, words
 
 pytestmark = pytest.mark.django_db
 ANSWER = "/zh-hant/answer/?carrier=cmhk&place=mainland&situation=lost"

@@ -16,8 +16,8 @@ from tests.factories import (
     make_unknown_fact,
     pair,
 )
+from tests.html import links, soup, texts, words
 from tests.queries import assert_do_not_grow
-from tests.reading import links, soup, texts, words
 
 pytestmark = pytest.mark.django_db
 

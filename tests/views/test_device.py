@@ -6,9 +6,15 @@ import pytest
 from django.test import Client
 
 from esimguide.models import Device, Status
-from tests.factories import make_change, make_device, make_topic, make_unknown_device, pair
+from tests.factories import (
+    make_change,
+    make_device,
+    make_topic,
+    make_unknown_device,
+    pair,
+)
+from tests.html import links, soup, texts, words
 from tests.queries import assert_do_not_grow
-from tests.reading import links, soup, texts, words
 
 pytestmark = pytest.mark.django_db
 DEVICES = "/zh-hant/devices/"

@@ -4,9 +4,15 @@ import pytest
 from django.test import Client
 
 from esimguide.models import Status
-from tests.factories import make_carrier, make_procedure, make_situation, make_topic, pair
+from tests.factories import (
+    make_carrier,
+    make_procedure,
+    make_situation,
+    make_topic,
+    pair,
+)
+from tests.html import links, soup, texts
 from tests.queries import assert_do_not_grow
-from tests.reading import links, soup, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from esimguide.models import Status
 from tests.factories import make_misconception, pair
+from tests.html import soup, texts
 from tests.queries import assert_do_not_grow
-from tests.reading import soup, texts
 
 pytestmark = pytest.mark.django_db
 

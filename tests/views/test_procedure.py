@@ -19,8 +19,8 @@ from tests.factories import (
     make_term,
     pair,
 )
+from tests.html import links, soup, texts, words
 from tests.queries import assert_do_not_grow
-from tests.reading import links, soup, texts, words
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/zh-hant/carriers/cmhk/card-lost/"

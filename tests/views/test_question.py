@@ -13,8 +13,8 @@ from tests.factories import (
     make_topic,
     pair,
 )
+from tests.html import links, soup, texts
 from tests.queries import assert_do_not_grow
-from tests.reading import links, soup, texts
 
 pytestmark = pytest.mark.django_db
 

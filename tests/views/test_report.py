@@ -15,8 +15,8 @@ from tests.factories import (
     make_report,
     make_step,
 )
-from tests.reading import links, soup, texts, words
-from tests.writing import token_of, write
+from tests.html import links, soup, texts, words
+from tests.reader_forms import token_of, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 FEE = "/zh-hant/report/fact/fee/"

@@ -5,8 +5,8 @@ from django.test import Client
 
 from esimguide.models import Term
 from tests.factories import make_term, make_topic, pair
+from tests.html import links, soup, texts
 from tests.queries import assert_do_not_grow
-from tests.reading import links, soup, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from esimguide.copies import Broken, dump, dump_name, verify
+from esimguide.ops.backup import BackupError, dump, dump_name, verify
 
 FOLDER = settings.VAR_DIR / "backups"
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             dump(connection, unfinished)
             verify(unfinished)
             unfinished.rename(path)
-        except (Broken, DatabaseError, OSError) as error:
+        except (BackupError, DatabaseError, OSError) as error:
             message = f"no backup was written: {error}"
             raise CommandError(message) from error
         finally:

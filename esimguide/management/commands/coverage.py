@@ -4,8 +4,8 @@ from typing import override
 
 from django.core.management.base import BaseCommand
 
-from esimguide.coverage import Cell, Sheet, sheets
-from esimguide.models import Line, Place
+from esimguide.guide.coverage import CarrierCoverage, Cell, coverage_by_carrier
+from esimguide.models import Place, PlanType
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *args: object, **options: object) -> None:
-        found = sheets()
+        found = coverage_by_carrier()
         for sheet in found:
             self._print(sheet)
         missing = [f"{sheet.carrier.slug} {name}" for sheet in found for name in sheet.missing]
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         for name in missing:
             self.stdout.write(f"  {name}")
 
-    def _print(self, sheet: Sheet) -> None:
+    def _print(self, sheet: CarrierCoverage) -> None:
         self.stdout.write(f"{sheet.carrier.slug:24}" + "".join(f"{p.value:24}" for p in Place))
         for row in sheet.rows:
             cells = "".join(f"{in_words(cell):24}" for cell in row.cells)
@@ -35,4 +35,6 @@ class Command(BaseCommand):
 
 def in_words(cell: Cell) -> str:
     """Return a cell as it is printed: "official", or "official (prepaid)"."""
-    return cell.known.value if cell.line == Line.ANY else f"{cell.known.value} ({cell.line.value})"
+    return (
+        cell.known.value if cell.line == PlanType.ANY else f"{cell.known.value} ({cell.line.value})"
+    )

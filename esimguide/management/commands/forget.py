@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from esimguide.models import Inquiry, Miss, Report, Vote
+from esimguide.models import Inquiry, Report, Vote, ZeroResultSearch
 
 
 class Command(BaseCommand):
@@ -19,6 +19,6 @@ class Command(BaseCommand):
     @override
     def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
-            count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, Miss))
+            count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, ZeroResultSearch))
         call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"forgot {count} records")

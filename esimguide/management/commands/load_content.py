@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from simple_history.utils import get_history_manager_for_model
 
-from esimguide.models import Carrier, Entry, Topic
+from esimguide.models import Carrier, SearchEntry, Topic
 from esimguide.models.bilingual import Bilingual
-from esimguide.models.index import rebuild
+from esimguide.search.index import rebuild
 
 # Later folders point at earlier ones.
 FOLDERS = ("common", "general", "carriers", "services", "devices", "guide")
@@ -86,7 +86,7 @@ class Command(BaseCommand):
 
     def _loaded(self) -> str:
         if Carrier.objects.exists() or Topic.objects.exists():
-            if not Entry.objects.exists():  # a database from before there was a search
+            if not SearchEntry.objects.exists():  # a database from before there was a search
                 rebuild()
             return "already there, left alone"
         with transaction.atomic():

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from esimguide.models import Grant, Role
+from esimguide.models import GrantedPermission, Role
 from esimguide.models.role import PERMISSIONS
 
 
@@ -18,12 +18,14 @@ def known_permissions() -> dict[str, Permission]:
 
 def hand_out(role: Role, known: dict[str, Permission]) -> int:
     """Give one role what it was never given before; return how much that was."""
-    given = set(Grant.objects.filter(role=role).values_list("permission", flat=True))
+    given = set(GrantedPermission.objects.filter(role=role).values_list("permission", flat=True))
     new = sorted(PERMISSIONS[role] - given)
     if new:
         group, _is_new = Group.objects.get_or_create(name=role.value)
         group.permissions.add(*(known[name] for name in new))
-        Grant.objects.bulk_create(Grant(role=role, permission=name) for name in new)
+        GrantedPermission.objects.bulk_create(
+            GrantedPermission(role=role, permission=name) for name in new
+        )
     return len(new)
 
 

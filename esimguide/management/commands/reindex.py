@@ -4,7 +4,7 @@ from typing import override
 
 from django.core.management.base import BaseCommand
 
-from esimguide.models.index import rebuild
+from esimguide.search.index import rebuild
 
 
 class Command(BaseCommand):
