@@ -1,10 +1,11 @@
 """The one app of the project, the project package itself, and the editors' admin."""
 
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.ops.migration_check import partly_migrated
@@ -21,10 +22,11 @@ class GuideConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load ``triggers.py``, which waits for the end of each migration, and let ``migrate`` refuse
-        a database that it cannot take up.
+        """Load what waits for the models: triggers for the end of each migration, the search index
+        for saved records. ``migrate`` refuses a database that it cannot take up.
         """
-        autodiscover_modules("triggers")
+        for module in ("models.triggers", "search.index"):
+            import_module(f"esimguide.{module}")
         register(partly_migrated, Tags.database)
 
 

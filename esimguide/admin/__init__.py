@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from esimguide.admin.auth import user
 from esimguide.admin.procedure import admin as procedure
-from esimguide.admin.procedure import steps as step
+from esimguide.admin.procedure import steps
 from esimguide.admin.subjects import (
     carrier,
     change,
@@ -17,23 +17,18 @@ from esimguide.admin.subjects import (
     inquiry,
     misconception,
     question,
+    redirect,
     report,
     service,
     situation,
     source,
+    synonym,
     term,
     topic,
     vote,
 )
-from esimguide.admin.subjects import (
-    redirect as moved,
-)
-from esimguide.admin.subjects import (
-    synonym as alias,
-)
 
 __all__ = [
-    "synonym",
     "carrier",
     "change",
     "device",
@@ -41,14 +36,15 @@ __all__ = [
     "fact",
     "inquiry",
     "misconception",
-    "redirect",
     "procedure",
     "question",
+    "redirect",
     "report",
     "service",
     "situation",
     "source",
-    "step",
+    "steps",
+    "synonym",
     "term",
     "topic",
     "user",

@@ -39,6 +39,7 @@ class LinkCheck(models.Model):
     objects = LinkCheckQuerySet.as_manager()
 
     class Meta:
+        db_table = "esimguide_link"
         verbose_name = _("link")
         verbose_name_plural = _("links")
         ordering = ("url",)

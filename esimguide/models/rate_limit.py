@@ -37,5 +37,8 @@ class RateLimitCounter(models.Model):
     is_content = False
     objects = RateLimitCounterQuerySet.as_manager()
 
+    class Meta:
+        db_table = "esimguide_tally"
+
     def __str__(self) -> str:
         return self.key

@@ -27,11 +27,12 @@ class Redirect(models.Model):
     old = NormalizedCharField(_("old address"), max_length=200, unique=True)
     new = NormalizedCharField(_("new address"), max_length=200)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(table_name="esimguide_historicalmoved")
 
     objects = RedirectQuerySet.as_manager()
 
     class Meta:
+        db_table = "esimguide_moved"
         verbose_name = _("old address")
         verbose_name_plural = _("old addresses")
         ordering = ("old",)

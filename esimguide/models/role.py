@@ -81,6 +81,7 @@ class GrantedPermission(models.Model):
     permission = models.CharField(_("permission"), max_length=150)
 
     class Meta:
+        db_table = "esimguide_grant"
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [models.UniqueConstraint(fields=("role", "permission"), name="grant_once")]

@@ -82,6 +82,9 @@ class SearchEntry(models.Model):
 
     objects = models.Manager()
 
+    class Meta:
+        db_table = "esimguide_entry"
+
     def __str__(self) -> str:
         return self.title
 
@@ -107,6 +110,9 @@ class SearchTerm(models.Model):
     name = Translated()
 
     objects = models.Manager()
+
+    class Meta:
+        db_table = "esimguide_word"
 
     def __str__(self) -> str:
         return self.folded

@@ -34,7 +34,7 @@ class Synonym(Indexed):
         models.CASCADE,
         null=True,
         blank=True,
-        related_name="aliases",
+        related_name="search_synonyms",
         verbose_name=_("carrier"),
     )
     situation = models.ForeignKey(
@@ -42,7 +42,7 @@ class Synonym(Indexed):
         models.CASCADE,
         null=True,
         blank=True,
-        related_name="aliases",
+        related_name="search_synonyms",
         verbose_name=_("situation"),
     )
     term = models.ForeignKey(
@@ -50,7 +50,7 @@ class Synonym(Indexed):
         models.CASCADE,
         null=True,
         blank=True,
-        related_name="aliases",
+        related_name="search_synonyms",
         verbose_name=_("term"),
     )
     means = NormalizedCharField(
@@ -60,11 +60,12 @@ class Synonym(Indexed):
         help_text=_("Several are separated by “、”."),
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(table_name="esimguide_historicalalias")
 
     objects = SynonymManager()
 
     class Meta:
+        db_table = "esimguide_alias"
         verbose_name = _("search word")
         verbose_name_plural = _("search words")
         ordering = ("word",)

@@ -60,6 +60,7 @@ class ZeroResultSearch(models.Model):
     objects = ZeroResultSearchQuerySet.as_manager()
 
     class Meta:
+        db_table = "esimguide_miss"
         verbose_name = _("search without a hit")
         verbose_name_plural = _("searches without a hit")
         ordering = ("-day", "-total", "query")

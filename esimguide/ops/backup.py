@@ -16,7 +16,7 @@ POSTGRES_START = b"PGDMP"
 LOGS = ("-wal", "-shm")  # SQLite's files beside the database's; they belong to one file only
 
 
-class BackupError(Exception):  # noqa: N818 (a state, told to a person)
+class BackupError(Exception):
     """The copy, or the way to it, cannot be used; the message says why."""
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from esimguide.i18n import COLUMNS, TRADITIONAL, in_both
+from esimguide.models.indexed import AFTER_SAVE
 from esimguide.models.search_entry import Kind, SearchEntry, SearchTerm, entry_key
 from esimguide.search.normalize import fold, runs, tokens
 from esimguide.text.markdown import markdown_to_text
@@ -138,8 +139,12 @@ OWNERS: dict[Kind, tuple[str, ...]] = {
 
 
 def _entry(
-    record: Any, title: Sides, text: Sides, page: str, about: Any = None
-) -> SearchEntry | None:  # noqa: ANN401
+    record: Any,  # noqa: ANN401
+    title: Sides,
+    text: Sides,
+    page: str,
+    about: Any = None,  # noqa: ANN401
+) -> SearchEntry | None:
     """Return the entry, or None while readers cannot see the record or a page it stands on."""
     kind = Kind[record._meta.model_name.upper()]
     owners = [_reach(record, lookup) for lookup in OWNERS.get(kind, ())]
@@ -187,6 +192,9 @@ def refresh(record: models.Model) -> None:
             _replace(kind, Q(*own, *((x, record.pk) for x in leaning), _connector=Q.OR))
     if name in WORDS:
         _replace_words(name, Q(pk=record.pk))
+
+
+AFTER_SAVE.append(refresh)
 
 
 def rebuild() -> int:
