@@ -1,4 +1,4 @@
-"""fields.py: every way into the database is tidied."""
+"""fields.py: text is normalised, whichever way it comes into the database."""
 
 import json
 from pathlib import Path
@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db.models import CharField, TextField
 
 from esimguide.models import Carrier, Term
+from esimguide.models.fields import NormalizedCharField, NormalizedTextField
 from tests.factories import make_carrier, make_term, pair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+pytestmark = pytest.mark.django_db
 OVERRIDE, ACCENT = "\u202e", "e\u0301"
 
 
