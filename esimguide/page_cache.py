@@ -2,7 +2,8 @@
 
 ``asgi.py`` looks a request up here before Django sees it. What is not found goes to Django, whose
 outermost middleware, ``FinishPages``, keeps the public page that comes out. All that is kept
-belongs to one *stamp* (content version and day); ``content_watch.py`` moves it, which drops the rest.
+belongs to one *stamp* (content version and day); ``content_watch.py`` moves it, which drops the
+rest.
 """
 
 import gzip

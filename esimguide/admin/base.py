@@ -290,7 +290,7 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         """Return the record on whose public page ``obj`` stands, as ``shown_on`` says."""
         return next(filter(None, (getattr(obj, name) for name in self.shown_on)), obj)
 
-    # ---- the house's typography ----
+    # ---- typography ----
 
     @override
     def save_related(

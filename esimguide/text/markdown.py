@@ -1,4 +1,4 @@
-"""Pure text work: Markdown to safe HTML, numbers that do not break, and the house's typography."""
+"""Markdown to safe HTML, and lines of text whose numbers do not break."""
 
 import html
 import re

@@ -37,7 +37,7 @@ def backwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("esimguide", "0016_titles")]
+    dependencies = [("esimguide", "0001_squashed_0016_titles")]
 
     operations = [
         *(
