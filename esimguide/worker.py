@@ -13,6 +13,7 @@ class Worker(UvicornWorker):  # type: ignore[misc]
         "http": "httptools",
         "ws": "none",  # else each try to upgrade a connection is a warning in the log
         "server_header": False,
+        "access_log": False,  # else each line is made, though nobody takes it
         # Seconds: gunicorn's graceful_timeout ends what is left after that.
         "timeout_graceful_shutdown": 14,
     }
