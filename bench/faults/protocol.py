@@ -14,6 +14,12 @@ from bench.faults.guide import HOST, TOKEN, Client, Guide
 from bench.faults.nginx import in_front_of
 
 OK, BAD, TOO_MANY, SERVER_ERROR = 200, 400, 429, 500
+LOGIN = "/admin/login/"
+FORM = {
+    "Cookie": f"csrftoken={TOKEN}",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
+BODY = f"csrfmiddlewaretoken={TOKEN}&username=nobody&password=wrong"
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 LONGEST = 10  # seconds for one answer; more is a hang
 SHORTEST = 2  # seconds for which an answer to half a request is awaited
