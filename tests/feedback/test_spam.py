@@ -29,8 +29,13 @@ def test_token_has_its_time(age: int, refusal: Refusal | None) -> None:
     assert token_refusal(aged(age)) == refusal
 
 
-@pytest.mark.parametrize("token", ["", "x", "a:b:c", new_token()[:-1] + "x" * 2])
+@pytest.mark.parametrize("token", ["", "x", "a:b:c"])
 def test_a_made_up_token_is_none(token: str) -> None:
+    assert (token_refusal(token), nonce_of(token)) == (Refusal.NO_TOKEN, "")
+
+
+def test_a_token_with_another_signature_is_none() -> None:
+    token = new_token()[:-1] + "xx"
     assert (token_refusal(token), nonce_of(token)) == (Refusal.NO_TOKEN, "")
 
 
