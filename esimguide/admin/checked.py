@@ -64,15 +64,17 @@ CHECK_DAYS_BY_MODEL = {
     "misconception": 180,  # what is wrong stays wrong
 }
 
+EVIDENCE_FIELDS = ("state", "source", ("checked_on", "check_again_on"), "checked_by")
 EVIDENCE: "tuple[StrOrPromise, _FieldOpts]" = (
     _("Evidence"),
     {
-        "fields": ("state", "source", ("checked_on", "check_again_on"), "checked_by"),
+        "fields": EVIDENCE_FIELDS,
         "description": _(
             "“Checked” is not “edited”: move the day only after reading the source again."
         ),
     },
 )
+EVIDENCE_COLUMNS = ("state", "checked_on", "next_check")
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -82,11 +84,7 @@ class DueFilter(admin.SimpleListFilter):
     parameter_name = "due"
 
     @override
-    def lookups(
-        self,
-        request: HttpRequest,
-        model_admin: ModelAdmin,
-    ) -> tuple[tuple[str, Any], ...]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> tuple[tuple[str, Any], ...]:
         return (
             ("overdue", _("check overdue")),
             ("soon", _("due in 14 days")),
@@ -94,11 +92,7 @@ class DueFilter(admin.SimpleListFilter):
         )
 
     @override
-    def queryset(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet,
-    ) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the records of the chosen kind; a record without a next check is not due."""
         today = timezone.localdate()
         conditions = {
@@ -110,15 +104,21 @@ class DueFilter(admin.SimpleListFilter):
 
 
 class CheckedAdmin(GuideAdmin):
-    """A page of records with evidence. Only the action and the date field move the check."""
+    """A page of records with evidence, which stands below the ``fields`` unless ``fieldsets`` say
+    where. Only the action and the date field move the check.
+    """
 
     actions = ("mark_checked",)
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("source",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("checked_by",)
 
+    @override
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        return found if self.fieldsets else [*found, EVIDENCE]
+
     @admin.display(description=_("check again on"), ordering="check_again_on")
     def next_check(self, record: Checked) -> str:
-        """Return the day of the next check, with a word beside it once it has passed."""
         day = str(formats.localize(record.check_again_on) or "")
         if not record.is_overdue:
             return day
@@ -143,13 +143,7 @@ class CheckedAdmin(GuideAdmin):
             self.message_user(request, text, messages.WARNING)
 
     @override
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Model,
-        form: ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Save; who types a day of checking has done the check."""
         note_checker(form, request)
         super().save_model(request, obj, form, change)
@@ -162,12 +156,12 @@ def next_check_of(record: Checked, checked_on: dt.date) -> dt.date:
     return checked_on + dt.timedelta(days=days)
 
 
-def mark(record: Checked, request: HttpRequest) -> None:
-    """Save ``record`` as checked today by the signed-in editor, with a version of its own."""
+def mark(record: Checked, request: HttpRequest, reason: str = "") -> None:
+    """Save ``record`` as checked today by the signed-in editor, in a version that says why."""
     today = timezone.localdate()
     record.checked_on, record.check_again_on = today, next_check_of(record, today)
     record.checked_by_id = request.user.pk
-    record._change_reason = gettext("Read the source again.")  # type: ignore[attr-defined] # noqa: SLF001 (simple-history's way)
+    record._change_reason = reason or gettext("Read the source again.")  # type: ignore[attr-defined] # noqa: SLF001 (simple-history's way)
     record.save()
 
 

@@ -39,13 +39,7 @@ class Shortened(ObjDiffDisplay):  # type: ignore[misc]
     """Long texts in the history, with what both have in common left out."""
 
     @override
-    def shortened_str(
-        self,
-        prefix: str,
-        num_skipped_chars: int,
-        suffix: str,
-    ) -> str:
-        """Return the text with an ellipsis for what was skipped."""
+    def shortened_str(self, prefix: str, num_skipped_chars: int, suffix: str) -> str:
         return f"{prefix}…{suffix}"
 
 
@@ -114,20 +108,12 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
 
     @override
     def get_historical_record_context_helper(
-        self,
-        request: HttpRequest,
-        historical_record: HistoricalChanges,
+        self, request: HttpRequest, historical_record: HistoricalChanges
     ) -> FieldDifference:
         return FieldDifference(self.model, historical_record)
 
     @override
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Model,
-        form: ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Save; a version that comes back lets go of records that were deleted since."""
         if is_restoring(request):
             self._drop_lost_links(obj, form)

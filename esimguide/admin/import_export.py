@@ -51,7 +51,6 @@ class ExchangeAdmin(ModelAdmin):
     """A list that can be exported as it is filtered, and imported by who may also delete."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Return Django's addresses, the export and the import, where there is a table."""
         if self.model not in KEYS:
             return super().get_urls()
         name, wrap = f"esimguide_{self.opts.model_name}", self.admin_site.admin_view
@@ -69,7 +68,6 @@ class ExchangeAdmin(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list, with the ways out and in."""
         ways = {"tables": self.model in KEYS, "may_import": self.has_import_permission(request)}
         return super().changelist_view(request, ways | (extra_context or {}))
 

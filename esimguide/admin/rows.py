@@ -12,9 +12,9 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import GuideOptions, ticks
 from esimguide.admin.bilingual import labels
-from esimguide.admin.desk.note import RIGHT
+from esimguide.admin.desk.note import confirm_texts
+from esimguide.admin.fields import GuideOptions, ticks
 from esimguide.admin.publish import judge_rows
 from esimguide.models import Status
 
@@ -33,13 +33,8 @@ class GuideFormSet(forms.BaseInlineFormSet):
 
     @override
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
-        """Save a row; texts that were ticked as still right agree from now on."""
-        self._confirm(form, obj)
+        confirm_texts(form, obj)
         return super().save_existing(form, obj, commit)
-
-    def _confirm(self, form: Any, obj: Any) -> None:  # noqa: ANN401 (a row and its form)
-        for name in form.data.getlist(form.add_prefix(RIGHT)):
-            obj.confirm(name)
 
 
 class GuideInline(GuideOptions, admin.StackedInline):

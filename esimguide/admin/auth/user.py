@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, Model
 from django.http import HttpRequest
 
-from esimguide.admin.base import KeysField, ticks
+from esimguide.admin.fields import KeysField, ticks
 from esimguide.admin.overwrite_guard import CarryInitial, OverwriteGuardForm
 from esimguide.models import Role
 

@@ -36,9 +36,10 @@ def note_texts(request: HttpRequest, context: dict[str, Any]) -> None:
             _append(form[column], notes)
 
 
-def confirmed_texts(request: HttpRequest, form: forms.ModelForm) -> list[str]:
-    """Return the names of the texts that were ticked as still right."""
-    return request.POST.getlist(form.add_prefix(RIGHT))
+def confirm_texts(form: Any, record: Any) -> None:  # noqa: ANN401 (any form of a bilingual record)
+    """Let the texts that were ticked as still right agree from now on."""
+    for name in form.data.getlist(form.add_prefix(RIGHT)):
+        record.confirm(name)
 
 
 def _forms(context: dict[str, Any]) -> Iterator[Any]:
