@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -33,17 +34,17 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File (.csv)"),
         max_length=200,
+        validators=[
+            FileExtensionValidator(["csv"], gettext_lazy("Only files ending in .csv are read."))
+        ],
         widget=forms.FileInput(attrs={"accept": ".csv"}),
     )
 
     def clean_file(self) -> UploadedFile:
-        """Return the file; ValidationError for one that is too large or of another kind."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
             size = {"size": MAX_BYTES // 10**6}
             raise forms.ValidationError(_("The file is larger than %(size)d MB.") % size)
-        if not str(file.name).lower().endswith(".csv"):
-            raise forms.ValidationError(_("Only files ending in .csv are read."))
         return file
 
 

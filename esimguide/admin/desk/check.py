@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, override
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esimguide.admin.bilingual import MARKS, label, pair
-from esimguide.admin.checked import mark, next_check_of
+from esimguide.admin.checked import mark
 from esimguide.i18n import COLUMNS, HTML_TAGS, SIMPLIFIED, TRADITIONAL, language_of
 from esimguide.models import Change, Fact, State
 from esimguide.models.checked import SOON
@@ -34,7 +35,6 @@ type Answer = Callable[[HttpRequest, Fact], forms.ModelForm | None]
 
 
 def queue() -> FactQuerySet:
-    """Return the facts to check, the longest overdue first."""
     due = Fact.objects.filter(check_again_on__lte=timezone.localdate() + SOON)
     return due.order_by("check_again_on", "pk")
 
@@ -128,34 +128,23 @@ def changed(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
     form = ChangedForm(request.POST, instance=fact, prefix="changed")
     if not form.is_valid():
         return form
-    save(request, fact, _("The source says something else now."))
+    mark(fact, request, _("The source says something else now."))
     publish_note(fact, form)
     return None
 
 
 def gone(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
-    """Make the fact *unknown*; return the form if it has errors."""
     form = GoneForm(request.POST, instance=fact, prefix="gone")
     if not form.is_valid():
         return form
-    save(request, fact, _("The source no longer gives an answer."))
+    mark(fact, request, _("The source no longer gives an answer."))
     return None
 
 
 ANSWERS: dict[str, Answer] = {"still": still_right, "changed": changed, "gone": gone}
 
 
-def save(request: HttpRequest, fact: Fact, reason: str) -> None:
-    """Save a checked and changed fact, with the reason in its history."""
-    today = timezone.localdate()
-    fact.checked_on, fact.check_again_on = today, next_check_of(fact, today)
-    fact.checked_by_id = request.user.pk
-    fact._change_reason = reason  # type: ignore[attr-defined] # noqa: SLF001 (simple-history's way)
-    fact.save()
-
-
 def publish_note(fact: Fact, form: forms.ModelForm) -> None:
-    """Publish what changed, on the pages that show the fact."""
     texts = {f"text_{side}": form.cleaned_data[f"note_{side}"] for side in COLUMNS.values()}
     Change.objects.announce(
         texts,
@@ -168,21 +157,25 @@ def publish_note(fact: Fact, form: forms.ModelForm) -> None:
 
 # ---- pages -------------------------------------------------------------------------------------
 
+editors_only = permission_required(
+    ("esimguide.change_fact", "esimguide.add_change"), raise_exception=True
+)
+
 
 @require_safe
+@editors_only
 def first(request: HttpRequest) -> HttpResponse:
     """Lead to the first fact of the queue, or say that there is none."""
-    require_editor(request)
     if following := next_after(None):
         return redirect("admin:check_fact", following.pk)
-    context = {"title": _("Check facts")}
-    return TemplateResponse(request, "admin/check/done.html", frame(request) | context)
+    context = admin.site.each_context(request) | {"title": _("Check facts")}
+    return TemplateResponse(request, "admin/check/done.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
 def fact(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one fact beside its source; POST takes the answer and leads to the next."""
-    require_editor(request)
     fact = get_object_or_404(with_names(), pk=pk)
     if request.method != "POST":
         return show(request, fact)
@@ -208,7 +201,6 @@ def take(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
 
 
 def with_names() -> FactQuerySet:
-    """Return the facts with all that the page shows of each."""
     owners = ("carrier", "procedure__carrier", "topic", "service")
     return Fact.objects.select_related(*owners, "source", "other_source", "checked_by")
 
@@ -216,7 +208,7 @@ def with_names() -> FactQuerySet:
 def show(request: HttpRequest, fact: Fact, forms_: dict[Any, Any] | None = None) -> HttpResponse:
     """Answer with one fact's page; forms with errors stand open."""
     given = forms_ or {}
-    context = {
+    context = admin.site.each_context(request) | {
         "title": _("Check facts"),
         "subtitle": str(fact),
         "fact": fact,
@@ -228,7 +220,7 @@ def show(request: HttpRequest, fact: Fact, forms_: dict[Any, Any] | None = None)
         "sources": [source for source in (fact.source, fact.other_source) if source],
         "past": past_checks(fact),
     }
-    return TemplateResponse(request, "admin/check/fact.html", frame(request) | context)
+    return TemplateResponse(request, "admin/check/fact.html", context)
 
 
 def last_version(fact: Fact) -> int:
@@ -242,19 +234,6 @@ def past_checks(fact: Fact) -> list[dict[str, Any]]:
     versions = fact.history.exclude(checked_on=None).annotate(by=F("checked_by__username"))
     found: dict[Any, dict[str, Any]] = {}
     for version in versions.order_by("-history_id"):
-        found.setdefault(
-            version.checked_on,
-            {"day": version.checked_on, "by": version.by, "state": version.get_state_display()},
-        )
+        check = {"day": version.checked_on, "by": version.by, "state": version.get_state_display()}
+        found.setdefault(version.checked_on, check)
     return list(found.values())[:PAST_CHECKS]
-
-
-def frame(request: HttpRequest) -> dict[str, Any]:
-    return admin.site.each_context(request)
-
-
-def require_editor(request: HttpRequest) -> None:
-    """Raise PermissionDenied (403) for who may not change facts and note the change."""
-    user: Any = request.user
-    if not user.has_perms(("esimguide.change_fact", "esimguide.add_change")):
-        raise PermissionDenied
