@@ -123,11 +123,7 @@ class GuideAdmin(GuideOptions, UsageAdmin, ExchangeAdmin, VersionedAdmin):
 
     @override
     def get_form(
-        self,
-        request: HttpRequest,
-        obj: Model | None = None,
-        change: bool = False,
-        **kwargs: object,
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
     ) -> type[ModelForm]:
         """Return the form's class, which knows who is editing and whether it is held."""
         form: Any = super().get_form(request, obj, change, labels=labels(self.model), **kwargs)
@@ -146,13 +142,20 @@ class GuideAdmin(GuideOptions, UsageAdmin, ExchangeAdmin, VersionedAdmin):
     ) -> HttpResponse:
         """Show the form with the remarks on its texts and the stamp of what it was made from."""
         note_texts(request, context)
-        context["may_note"] = True
-        context["may_draft"] = issubclass(self.model, Bilingual)
-        context["hold"] = held_form(request)
+        context |= self.form_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def form_context(self, request: HttpRequest, obj: Model | None) -> dict[str, Any]:
+        """Return what the form's template shows beside Django's own."""
+        context: dict[str, Any] = {
+            "may_note": True,
+            "may_draft": issubclass(self.model, Bilingual),
+            "hold": held_form(request),
+        }
         if obj:
             pairs = [(model, link) for model, link, _prefix in self.get_rows(request, obj)]
             context["version"] = request.POST.get(VERSION) or revision_id(obj, *pairs)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return context
 
     @override
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -182,11 +185,7 @@ class GuideAdmin(GuideOptions, UsageAdmin, ExchangeAdmin, VersionedAdmin):
 
     @override
     def save_related(
-        self,
-        request: HttpRequest,
-        form: ModelForm,
-        formsets: Sequence[Any],
-        change: bool,
+        self, request: HttpRequest, form: ModelForm, formsets: Sequence[Any], change: bool
     ) -> None:
         """Save all; then say, without refusing, where a text breaks the rules of typography."""
         super().save_related(request, form, formsets, change)

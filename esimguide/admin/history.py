@@ -23,7 +23,6 @@ DIGITS = 18  # of a primary key; a longer number is none
 
 
 def is_number(key: str) -> bool:
-    """Tell whether ``key`` can be a primary key of ours."""
     return key.isascii() and key.isdigit() and len(key) <= DIGITS
 
 
@@ -75,7 +74,6 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show all versions of a record that still exists, newest first."""
         if self.get_object(request, object_id) is None:
             raise Http404
         return super().history_view(request, object_id, extra_context)

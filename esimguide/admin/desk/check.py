@@ -1,7 +1,6 @@
 """The queue: fact after fact beside its source, each answered with still right, changed or gone."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,11 +24,7 @@ from esimguide.models import Change, Fact, State
 from esimguide.models.checked import SOON
 from esimguide.models.fact import FactQuerySet
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
 PAST_CHECKS = 5  # shown beside a fact
-type Answer = Callable[[HttpRequest, Fact], forms.ModelForm | None]
 
 # ---- the queue ---------------------------------------------------------------------------------
 
@@ -48,12 +43,6 @@ def next_after(fact: Fact | None) -> Fact | None:
     return queue().filter(later | same_day).first()
 
 
-def go_on(fact: Fact | None) -> HttpResponse:
-    """Lead to what follows ``fact``; at the end of the queue, to its first page."""
-    following = next_after(fact)
-    return redirect("admin:check_fact", following.pk) if following else redirect("admin:check")
-
-
 # ---- forms -------------------------------------------------------------------------------------
 
 
@@ -70,15 +59,17 @@ class AnswerForm(forms.ModelForm):
                     field.label = label(Fact, name)
 
 
-def note_label(language: str) -> "StrPromise":
-    return format_lazy("{}{}", gettext_lazy("public note"), MARKS[language])
+def required_note(language: str) -> forms.CharField:
+    words = format_lazy("{}{}", gettext_lazy("public note"), MARKS[language])
+    return forms.CharField(label=words, max_length=200)
 
 
 class ChangedForm(AnswerForm):
     """The answer as the source gives it now, and a note of that for readers."""
 
-    note_zh_hant = forms.CharField(label=note_label(TRADITIONAL), max_length=200)
-    note_zh_hans = forms.CharField(label=note_label(SIMPLIFIED), max_length=200)
+    reason = gettext_lazy("The source says something else now.")
+    note_zh_hant = required_note(TRADITIONAL)
+    note_zh_hans = required_note(SIMPLIFIED)
 
     class Meta:
         model = Fact
@@ -92,6 +83,8 @@ class ChangedForm(AnswerForm):
 
 class GoneForm(AnswerForm):
     """The sentence to ask the carrier with, now that no source gives an answer."""
+
+    reason = gettext_lazy("The source no longer gives an answer.")
 
     class Meta:
         model = Fact
@@ -114,34 +107,25 @@ class GoneForm(AnswerForm):
 
 # ---- what an editor can answer -----------------------------------------------------------------
 
+FORMS: dict[str, type[ChangedForm | GoneForm]] = {"changed": ChangedForm, "gone": GoneForm}
 
-def still_right(request: HttpRequest, fact: Fact) -> None:
-    """Move the check; needs a source that was read again."""
-    if fact.source_id is None:
-        message = "no source to read again"
+
+def take(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
+    """Do what the pressed button says; return its form if that has errors, 400 without a form."""
+    answer = request.POST.get("answer", "")
+    if answer == "still" and fact.source_id:
+        mark(fact, request)
+        return None
+    if answer not in FORMS:
+        message = "no such answer, or no source to read again"
         raise BadRequest(message)
-    mark(fact, request)
-
-
-def changed(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
-    """Take the new answer over and publish the note; return the form if it has errors."""
-    form = ChangedForm(request.POST, instance=fact, prefix="changed")
+    form = FORMS[answer](request.POST, instance=fact, prefix=answer)
     if not form.is_valid():
         return form
-    mark(fact, request, _("The source says something else now."))
-    publish_note(fact, form)
+    mark(fact, request, str(form.reason))
+    if answer == "changed":
+        publish_note(fact, form)
     return None
-
-
-def gone(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
-    form = GoneForm(request.POST, instance=fact, prefix="gone")
-    if not form.is_valid():
-        return form
-    mark(fact, request, _("The source no longer gives an answer."))
-    return None
-
-
-ANSWERS: dict[str, Answer] = {"still": still_right, "changed": changed, "gone": gone}
 
 
 def publish_note(fact: Fact, form: forms.ModelForm) -> None:
@@ -165,7 +149,6 @@ editors_only = permission_required(
 @require_safe
 @editors_only
 def first(request: HttpRequest) -> HttpResponse:
-    """Lead to the first fact of the queue, or say that there is none."""
     if following := next_after(None):
         return redirect("admin:check_fact", following.pk)
     context = admin.site.each_context(request) | {"title": _("Check facts")}
@@ -188,16 +171,8 @@ def fact(request: HttpRequest, pk: int) -> HttpResponse:
     if form:
         return show(request, with_names().get(pk=pk), {form.prefix: form})
     messages.success(request, _("Checked: %(name)s") % {"name": fact})
-    return go_on(place)
-
-
-def take(request: HttpRequest, fact: Fact) -> forms.ModelForm | None:
-    """Do what the pressed button says; 400 for a button that is not there."""
-    answer = ANSWERS.get(request.POST.get("answer", ""))
-    if answer is None:
-        message = "no such answer"
-        raise BadRequest(message)
-    return answer(request, fact)
+    following = next_after(place)
+    return redirect("admin:check_fact", following.pk) if following else redirect("admin:check")
 
 
 def with_names() -> FactQuerySet:
@@ -215,8 +190,7 @@ def show(request: HttpRequest, fact: Fact, forms_: dict[Any, Any] | None = None)
         "seen": last_version(fact),
         "left": queue().count(),
         "following": next_after(fact),
-        "changed": given.get("changed") or ChangedForm(instance=fact, prefix="changed"),
-        "gone": given.get("gone") or GoneForm(instance=fact, prefix="gone"),
+        **{n: given.get(n) or form(instance=fact, prefix=n) for n, form in FORMS.items()},
         "sources": [source for source in (fact.source, fact.other_source) if source],
         "past": past_checks(fact),
     }

@@ -18,7 +18,6 @@ SHOWN = 5  # lines of a list that stand on the desk itself
 
 
 def visible_models(request: HttpRequest) -> set[type[Model]]:
-    """Return the models of which the editor may see the records."""
     ours = apps.get_app_config("esimguide").get_models()
     pages = [admin.site.get_model_admin(m) for m in ours if admin.site.is_registered(m)]
     return {page.model for page in pages if page.has_view_permission(request)}

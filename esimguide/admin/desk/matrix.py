@@ -61,7 +61,6 @@ class MatrixRow(NamedTuple):
 
 
 def language_matrix(request: HttpRequest) -> HttpResponse:
-    """Show the subjects with how many pages stand how, and one subject's pages one by one."""
     visible = visible_models(request)
     subjects = [model for model in SUBJECTS if model in visible]
     if not subjects:

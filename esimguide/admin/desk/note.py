@@ -28,7 +28,8 @@ def note_texts(request: HttpRequest, context: dict[str, Any]) -> None:
             language = language_of(column)
             if language is None or isinstance(form.instance, Term):
                 continue
-            notes = [*_wrong(form, column, language, terms)]
+            found = problems(str(form[column].value() or ""), language, terms)
+            notes = [_note("error" if p.is_error else "warning", p.words) for p in found]
             if hold and form.add_prefix(column) in hold.drafted:
                 notes.append(_note("draft", _("Draft: read it before saving.")))
             if language == SIMPLIFIED:
@@ -56,13 +57,6 @@ def _append(box: forms.BoundField, notes: list[SafeString]) -> None:
 
 def _note(kind: str, words: object) -> SafeString:
     return format_html('<span class="note note--{}">{}</span>', kind, words)
-
-
-def _wrong(
-    form: forms.ModelForm, column: str, language: str, terms: list[Term]
-) -> Iterator[SafeString]:
-    for problem in problems(str(form[column].value() or ""), language, terms):
-        yield _note("error" if problem.is_error else "warning", problem.words)
 
 
 # ---- the source has changed --------------------------------------------------------------------

@@ -78,17 +78,14 @@ def kept_for_readers(records: Iterable[Model]) -> list[SafeString]:
 
 def _links_to(record: Model) -> Iterator[Use]:
     for field in record._meta.get_fields(include_hidden=True):
-        if not isinstance(field, ForeignObjectRel) or not _is_ours(field):
+        if not isinstance(field, ForeignObjectRel):
             continue
         model, role = field.related_model, field.field
+        if not admin.site.is_registered(model):  # a version, or the search index
+            continue
         for user in with_owners(model._default_manager.filter(**{role.name: record})).distinct():
             is_part = field.on_delete is CASCADE and not isinstance(user, Publishable)
             yield Use(user, str(role.verbose_name), is_seen(user), is_part)
-
-
-def _is_ours(relation: ForeignObjectRel) -> bool:
-    """Tell whether the relation comes from a record with a form: no version, no index."""
-    return admin.site.is_registered(relation.related_model)
 
 
 def with_owners(records: Any) -> Any:  # noqa: ANN401 (a queryset of any model)

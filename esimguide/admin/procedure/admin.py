@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -166,41 +166,30 @@ class ProcedureAdmin(CheckedAdmin):
         return (found.filter(replaces=None) if AUTOCOMPLETE in request.path else found), repeats
 
     def get_urls(self) -> list[URLPattern]:
-        moves = {
-            name: getattr(workflow, name)
-            for name in ("start", "discard", "approve", "withdraw", "publish", "compare", "restore")
-        }
-        return [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view),
-                name=f"esimguide_procedure_{name}",
-            )
-            for name, view in moves.items()
-        ] + super().get_urls()
+        moves = ("start", "discard", "approve", "withdraw", "publish", "compare", "restore")
+        views = {move: self.admin_site.admin_view(getattr(workflow, move)) for move in moves}
+        ours = [
+            path(f"<int:pk>/{move}/", view, name=f"esimguide_procedure_{move}")
+            for move, view in views.items()
+        ]
+        return [*ours, *super().get_urls()]
 
     @override
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj:
-            user = request.user
-            context["needed"] = [] if obj.is_published else still_needed(obj)
-            context["stamp"] = procedure_revision_id(obj)
-            context["previews"] = workflow.preview_addresses(obj)
-            context["may_withdraw"] = obj.is_published and user.has_perm(PUBLISH)
-            context["may_copy"] = obj.is_published and user.has_perm(workflow.CHANGE)
-            is_waiting = obj.status == Status.REVIEW and obj.reviewed_by_id is None
-            context["may_approve"] = (
-                is_waiting and not workflow.is_author(obj, user) and user.has_perm(workflow.REVIEW)
-            )
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        context = super().form_context(request, obj)
+        if obj is None:
+            return context
+        user = request.user
+        is_waiting = obj.status == Status.REVIEW and obj.reviewed_by_id is None
+        may_review = is_waiting and user.has_perm(workflow.REVIEW)
+        return context | {
+            "needed": [] if obj.is_published else still_needed(obj),
+            "stamp": procedure_revision_id(obj),
+            "previews": workflow.preview_addresses(obj),
+            "may_withdraw": obj.is_published and user.has_perm(PUBLISH),
+            "may_copy": obj.is_published and user.has_perm(workflow.CHANGE),
+            "may_approve": may_review and not workflow.is_author(obj, user),
+        }
 
     # ---- saving ----
 

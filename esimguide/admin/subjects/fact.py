@@ -75,12 +75,10 @@ class FactAdmin(CheckedAdmin):
 
     @admin.display(description=_("belongs to"))
     def owner(self, fact: Fact) -> Model:
-        """Return the carrier, procedure, topic or service the fact is about."""
         return self.get_owner(fact)
 
     @admin.display(description=_("what readers say"))
     def what_readers_say(self, fact: Fact) -> str:
-        """Return the newest reports on the fact, each with a link to it."""
         reports = fact.reports.counted()[:REPORTS_SHOWN] if fact.pk else ()
         lines = (
             (reverse("admin:esimguide_report_change", args=[r.pk]), r.received_at.date(), r.summary)
