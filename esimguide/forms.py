@@ -25,8 +25,8 @@ from esimguide.models import (
 )
 
 UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
-MAX_WORDS = 40
-MAX_TYPED = 100
+MAX_FILTER = 40  # characters
+MAX_SEARCH = 100  # characters
 QUESTIONS = ("carrier", "situation", "place")
 
 
@@ -46,14 +46,14 @@ def step_number(query: Mapping[str, str]) -> int | None:
 
 def filter_text(query: Mapping[str, str]) -> str:
     """Return what a reader typed into a filter box: at most 40 characters, controls dropped."""
-    search_text = "".join(c for c in query.get("q", "") if c.isprintable())
-    return search_text.strip()[:MAX_WORDS]
+    printable = "".join(c for c in query.get("q", "") if c.isprintable())
+    return printable.strip()[:MAX_FILTER]
 
 
 def search_text(query: Mapping[str, str]) -> tuple[str, bool]:
     """Return what a reader wants to find, and whether it was cut to 100 characters."""
-    filter_text = "".join(c if c.isprintable() else " " for c in query.get("q", "")).strip()
-    return filter_text[:MAX_TYPED].strip(), len(filter_text) > MAX_TYPED
+    printable = "".join(c if c.isprintable() else " " for c in query.get("q", "")).strip()
+    return printable[:MAX_SEARCH].strip(), len(printable) > MAX_SEARCH
 
 
 def parse_region(query: Mapping[str, str]) -> Region | None:
@@ -81,7 +81,7 @@ class AnswerQuery:
     """One reader's answers; ``given`` also holds the "I do not know" ones, by question."""
 
     given: dict[str, str]
-    have: tuple[str, ...]
+    ticked: tuple[str, ...]  # what they still have: slugs of capabilities
     carrier: Carrier | None
     situation: Situation | None
     place: Place | None
@@ -101,7 +101,7 @@ class AnswerQuery:
     def with_answer(self, name: str, value: str) -> str:
         """Return the query string with one answer set, the others kept; an empty value drops it."""
         given = {k: v for k, v in self.given.items() if k != name}
-        pairs = [*given.items(), *(("have", slug) for slug in self.have)]
+        pairs = [*given.items(), *(("have", slug) for slug in self.ticked)]
         return urlencode(sorted([*pairs, (name, value)] if value else pairs))
 
 
@@ -118,7 +118,7 @@ def parse_answer_query(query: MultiValueDict[str, str], choices: AnswerChoices) 
     given = {name: value for name, value in last.items() if value in allowed[name]}
     return AnswerQuery(
         given=given,
-        have=tuple(sorted(choices.capabilities.keys() & set(query.getlist("have")))),
+        ticked=tuple(sorted(choices.capabilities.keys() & set(query.getlist("have")))),
         carrier=choices.carriers.get(given.get("carrier", "")),
         situation=choices.situations.get(given.get("situation", "")),
         place=choices.places.get(given.get("place", "")),

@@ -11,6 +11,7 @@ from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
@@ -135,15 +136,8 @@ def limited(limit: Limit) -> Callable[[View], View]:
     return decorate
 
 
-class RefuseOddRequests:
+class RefuseOddRequests(MiddlewareMixin):
     """Refuse, before any view runs, what no page of the guide could have sent."""
-
-    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
-        """Pass the request on; ``process_view`` does the refusing, inside Django's error pages."""
-        return self.get_response(request)
 
     def process_view(
         self, request: DjangoHttpRequest, view: View, *_: object
@@ -166,15 +160,11 @@ class RefuseOddRequests:
         return _not_allowed(request, "GET, HEAD, POST")
 
 
-class FollowRedirects:
+class FollowRedirects(MiddlewareMixin):
     """Lead an address that a page has left to where the page stands now."""
 
-    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
+    def process_response(self, request: DjangoHttpRequest, response: HttpResponse) -> HttpResponse:
         """Answer 301 instead of 404 where the path, or one above it, is an old address."""
-        response = self.get_response(request)
         if response.status_code == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}:
             return _new_place(request) or response
         return response

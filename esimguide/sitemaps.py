@@ -36,7 +36,6 @@ class GuideSitemap(Sitemap):
 
     @override
     def get_languages_for_item(self, item: object) -> list[str]:
-        """Return the language codes under which ``item`` has a page: always both."""
         return list(HTML_TAGS)
 
 
@@ -67,7 +66,6 @@ class ThemeSitemap(GuideSitemap):
     """The pages of questions, one a theme."""
 
     def items(self) -> Iterable[str]:
-        """Return the themes that have a question."""
         return (
             Question.objects.published()
             .order_by("theme")

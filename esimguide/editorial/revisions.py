@@ -39,7 +39,6 @@ def revision_id(record: Model, *rows: tuple[type[Model], str]) -> str:
 
 
 def procedure_revision_id(procedure: Procedure) -> str:
-    """Return the stamp of a procedure with its steps and documents."""
     return revision_id(procedure, *((model, "procedure_id") for model in ROWS))
 
 
@@ -86,7 +85,6 @@ class Revision:
 
 
 def snapshot(procedure: Procedure) -> Snapshot:
-    """Return what a procedure says now."""
     return Snapshot(
         _part(Procedure, procedure),
         [_part(Step, step) for step in procedure.steps.all()],

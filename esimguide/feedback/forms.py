@@ -64,7 +64,6 @@ class MessageForm(forms.ModelForm):
         return posted if is_good else spam.new_token()
 
     def clean(self) -> dict[str, Any]:
-        """Return the values; say what makes the message look like a machine's."""
         values = super().clean() or self.cleaned_data
         found = spam.token_refusal(values.get("token", "")) or self._text_refusal(values)
         if found:
@@ -117,7 +116,6 @@ class ReportForm(MessageForm):
         return [self[name] for name in ("met_on", "met_at", "link")]
 
     def clean(self) -> dict[str, Any]:
-        """Return the values; a contradiction needs words."""
         values = super().clean()
         contradicts = self.instance.kind == Report.Kind.CONTRADICTS
         if contradicts and not values.get("saw", "?").strip():

@@ -37,7 +37,6 @@ class Refusal(StrEnum):
 
 
 def new_token() -> str:
-    """Return the token of a form that is shown now."""
     return TimestampSigner(salt=_SALT).sign(secrets.token_urlsafe(12))
 
 

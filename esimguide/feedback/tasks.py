@@ -86,12 +86,10 @@ def _address(inquiry: Inquiry) -> str:
 
 
 def announce_soon() -> None:
-    """Have the editors told of what is new, where mail is set up; several messages share one."""
     if settings.EDITORS_MAIL:
         _later(announce)
 
 
 def mail_answers_soon() -> None:
-    """Have waiting answers mailed, where mail is set up."""
     if settings.SENDS_MAIL:
         mail_answers.enqueue()

@@ -38,7 +38,6 @@ class Column:
 
     @property
     def websites(self) -> list[Channel]:
-        """Where it states its charges itself."""
         return [c for c in self.carrier.channels.all() if c.kind == Channel.Kind.WEBSITE]
 
     @property
@@ -79,7 +78,6 @@ class Column:
         return int(max(amounts, default=0))
 
     def facts_of(self, name: str) -> list[Fact]:
-        """Return its facts under one heading, the confirmed ones first."""
         mine = [f for f in self.carrier.facts.all() if f.kind in KINDS[name]]
         return sorted(mine, key=lambda f: not f.is_confirmed)
 

@@ -74,14 +74,12 @@ class Bilingual(Indexed):
 
     @override
     def save(self, **options: Any) -> None:
-        """Save, and note which texts are out of step."""
         self.note_sync()
         if options.get("update_fields") is not None:
             options["update_fields"] = {*options["update_fields"], "synced", "stale_texts"}
         super().save(**options)
 
     def note_sync(self) -> None:
-        """Work out ``synced`` and ``stale_texts`` from what the columns hold now."""
         now = {name: self._digests(name) for name in self.full_names()}
         self.synced = {
             name: self.synced[name] if self.synced.get(name, ["", ""])[1] == both[1] else both
@@ -103,7 +101,6 @@ class Bilingual(Indexed):
         return [text_digest(getattr(self, f"{name}_{side}")) for side in COLUMNS.values()]
 
     def clean(self) -> None:
-        """Raise ValidationError, by column, when a text lacks one of the two languages."""
         super().clean()
         if self.needs_both_languages():
             errors = {column: _("Fill in both languages.") for column in self.empty_columns()}
@@ -129,7 +126,6 @@ class Bilingual(Indexed):
 
 
 def stale[M: Bilingual](model: type[M]) -> models.QuerySet[M]:
-    """Return the records of ``model`` that have a text older than its Traditional source."""
     return model._default_manager.exclude(stale_texts="")
 
 
@@ -153,10 +149,7 @@ READABLE = (Status.PUBLISHED, Status.WITHDRAWN)
 
 
 class PublishableQuerySet[M: models.Model](SluggedQuerySet[M]):
-    """Questions about texts with a status."""
-
     def published(self) -> Self:
-        """Return only what readers may see."""
         return self.filter(status=Status.PUBLISHED)
 
     def readable(self) -> Self:
@@ -186,17 +179,14 @@ class Publishable(Bilingual):
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether readers meet this text under a notice only."""
         return self.status == Status.WITHDRAWN
 
     @property
     def is_published(self) -> bool:
-        """Whether readers see this text."""
         return self.status == Status.PUBLISHED
 
 
 def published_complete(*required: str, optional: tuple[str, ...] = ()) -> models.CheckConstraint:
-    """Return the constraint that a published text has both languages."""
     return models.CheckConstraint(
         condition=~Q(status=Status.PUBLISHED) | complete(*required, optional=optional),
         name="%(class)s_published_in_both_languages",
@@ -205,7 +195,6 @@ def published_complete(*required: str, optional: tuple[str, ...] = ()) -> models
 
 
 def always_complete(*required: str, optional: tuple[str, ...] = ()) -> models.CheckConstraint:
-    """Return the constraint that a text without a status of its own always has both languages."""
     return models.CheckConstraint(
         condition=complete(*required, optional=optional),
         name="%(class)s_in_both_languages",

@@ -39,13 +39,10 @@ LOCAL_DIGITS = 8  # a Hong Kong subscriber number; shorter ones work inside Hong
 
 
 class CarrierQuerySet(PublishableQuerySet["Carrier"]):
-    """Questions about carriers."""
-
     def with_host(self) -> Self:
         return self.select_related("host")
 
     def for_comparison(self) -> Self:
-        """Fetch what is compared, in a fixed number of queries."""
         evidence = ("facts__source", "facts__other_source", "channels__source")
         return self.prefetch_related("channels", "procedures", "facts", *evidence)
 
@@ -105,8 +102,6 @@ class Carrier(Slugged, Publishable):
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
-    """Questions about ways to reach a carrier."""
-
     def get_by_natural_key(self, carrier: str, slug: str) -> "Channel":
         return self.get(carrier__slug=carrier, slug=slug)
 
@@ -118,7 +113,6 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         )
 
     def shown(self) -> Self:
-        """Return the channels of carriers that readers may see."""
         return self.filter(carrier__status=Status.PUBLISHED)
 
     def with_evidence(self) -> Self:
@@ -210,12 +204,10 @@ class Channel(Checked, Placed, Bilingual):
 
     @property
     def is_phone(self) -> bool:
-        """Whether ``value`` is dialled."""
         return bool(self.value) and set(self.value) <= set("+0123456789*#")
 
     @property
     def href(self) -> str:
-        """The link that reaches the channel, or nothing where there is none."""
         if self.is_phone:
             return f"tel:{HONG_KONG}{self.value}" if self._is_local else f"tel:{self.value}"
         if self.value.startswith(("https://", "http://")):

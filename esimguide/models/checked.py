@@ -48,7 +48,6 @@ class Checked(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Raise ValidationError when the state claims more than the evidence, or dates are odd."""
         super().clean()
         errors = {}
         if self.state != State.UNKNOWN and self.source_id is None:
@@ -67,12 +66,10 @@ class Checked(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether there is any evidence at all."""
         return self.state != State.UNKNOWN
 
 
 def evidence() -> models.CheckConstraint:
-    """Return the constraint that only *unknown* stands without a source and a day of checking."""
     return models.CheckConstraint(
         condition=Q(state=State.UNKNOWN) | Q(source__isnull=False, checked_on__isnull=False),
         name="%(class)s_confirmed_has_source_and_date",
@@ -81,5 +78,4 @@ def evidence() -> models.CheckConstraint:
 
 
 def is_overdue(today: dt.date) -> Q:
-    """Return the condition that a record's next check was due before ``today``."""
     return Q(check_again_on__lt=today)

@@ -55,7 +55,6 @@ ALIASES = {
 
 
 def _matches(word: str) -> Q:
-    """Return the condition that a name, a model number or an alias holds ``word``."""
     condition = Q(folded__icontains=word)
     for (field, value), aliases in ALIASES.items():
         if any(alias.startswith(word) for alias in aliases):
@@ -64,8 +63,6 @@ def _matches(word: str) -> Q:
 
 
 class DeviceQuerySet(PublishableQuerySet["Device"]):
-    """Questions about devices."""
-
     def with_source(self) -> Self:
         return self.select_related("source")
 
@@ -89,7 +86,6 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         return found
 
     def sold_in(self, region: Region | None) -> Self:
-        """Return what is known of devices sold in ``region``; None means wherever."""
         return self.filter(region__in=(region, Region.ANY)) if region else self
 
     def only_elsewhere(self, region: Region | None) -> Self:
@@ -100,7 +96,6 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         return self.exclude(name_zh_hant__in=here.values("name_zh_hant"))
 
     def same_model(self, device: "Device") -> Self:
-        """Return the other records of the same model: other regions, other model numbers."""
         return self.filter(name_zh_hant=device.name_zh_hant).exclude(pk=device.pk)
 
 
@@ -112,8 +107,6 @@ class Device(Slugged, Checked, Publishable):
     """
 
     class Brand(models.TextChoices):
-        """Who makes it."""
-
         APPLE = "apple", "Apple"
         SAMSUNG = "samsung", _("Samsung")
         GOOGLE = "google", "Google"
@@ -126,16 +119,12 @@ class Device(Slugged, Checked, Publishable):
         OTHER = "other", _("other makers")
 
     class Kind(models.TextChoices):
-        """What kind of device it is."""
-
         PHONE = "phone", _("phone")
         TABLET = "tablet", _("tablet")
         WATCH = "watch", _("watch")
         CARD = "card", _("removable eSIM card")
 
     class Esim(models.TextChoices):
-        """Whether it takes an eSIM."""
-
         YES = "yes", _("has eSIM")
         ONLY = "only", _("eSIM only, no card tray")
         LIMITED = "limited", _("has eSIM, with limits")
@@ -184,7 +173,6 @@ class Device(Slugged, Checked, Publishable):
 
     @property
     def where(self) -> str:
-        """Where it was sold, as exactly as is known."""
         return self.market or str(Region(self.region).label)
 
     @property

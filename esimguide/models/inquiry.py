@@ -22,8 +22,6 @@ def new_key() -> str:
 
 
 class InquiryQuerySet(MessageQuerySet["Inquiry"]):
-    """Questions about readers' questions."""
-
     def to_mail(self) -> Self:
         """Return the answered ones whose answer still has to be mailed."""
         own = Q(answered_at__isnull=False) | Q(same_as__answered_at__isnull=False)
@@ -31,7 +29,6 @@ class InquiryQuerySet(MessageQuerySet["Inquiry"]):
         return answered.select_related("same_as")
 
     def for_notes(self) -> Self:
-        """Fetch what a list shows in the same query."""
         replies = ("question", "same_as__question")
         return self.select_related("carrier", "situation", "procedure", *replies)
 
@@ -91,5 +88,4 @@ class Inquiry(Message):
         return first if first and self.answered_at is None else self
 
     def get_absolute_url(self) -> str:
-        """Return the private address, in the active language."""
         return reverse("inquiry_detail", args=[self.key])

@@ -35,8 +35,6 @@ def confirmed_lately(prefix: str = "") -> Q:
 
 
 class MessageQuerySet[M: models.Model](models.QuerySet[M]):
-    """Questions about messages."""
-
     def waiting(self) -> Self:
         """Return what an editor still has to read: duplicates stand under their first one."""
         return self.filter(folder=Folder.INBOX, same_as=None)
@@ -93,7 +91,7 @@ class Message(models.Model):
         ]
 
     def clean(self) -> None:
-        """Raise ValidationError for a copy of itself or of another copy: no list would show it."""
+        """Refuse a copy of itself or of another copy: no list would show it."""
         super().clean()
         first = self.same_as
         if first and (first == self or first.same_as):

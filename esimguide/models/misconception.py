@@ -24,8 +24,6 @@ from esimguide.models.step import Step
 
 
 class MisconceptionQuerySet(PublishableQuerySet["Misconception"]):
-    """Questions about misconceptions."""
-
     def with_evidence(self) -> Self:
         return self.select_related("source")
 
@@ -71,5 +69,4 @@ class Misconception(Slugged, Checked, Publishable):
         return self.called("claim")
 
     def get_absolute_url(self) -> str:
-        """Return the place on the misconceptions page, in the active language."""
         return f"{reverse('misconception_list')}#{self.slug}"

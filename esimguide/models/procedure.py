@@ -42,8 +42,6 @@ def _most(kind: str, units: dict[str, int]) -> Max:
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
-    """Questions about procedures."""
-
     def get_by_natural_key(self, carrier: str, slug: str) -> "Procedure":
         """Return the procedure ``slug`` of ``carrier``; an empty carrier means a general one."""
         owner = Q(carrier__slug=carrier) if carrier else Q(carrier=None)
@@ -59,7 +57,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(has_carrier, status=Status.PUBLISHED)
 
     def readable(self) -> Self:
-        """Return what has a page: what is published, and what was and carries a notice now."""
         has_carrier = Q(carrier=None) | Q(carrier__status__in=READABLE)
         return self.filter(has_carrier, status__in=READABLE)
 
@@ -70,7 +67,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(situations=situation)
 
     def with_summary(self) -> Self:
-        """Fetch what a list of procedures shows: carrier and source."""
         return self.select_related("carrier", "source")
 
     def for_reader(self, situation: Situation | None, line: str) -> Self:
@@ -105,8 +101,6 @@ class Procedure(Checked, Placed, Publishable):
     """
 
     class Sim(models.TextChoices):
-        """Which kind of SIM it is about."""
-
         ANY = "any", _("plastic SIM or eSIM, or not stated")
         PLASTIC = "plastic", _("plastic SIM card")
         ESIM = "esim", _("eSIM")

@@ -11,8 +11,6 @@ from esimguide.models.fields import NormalizedCharField
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
-    """Questions about old addresses."""
-
     def for_path(self, path: str) -> Self:
         """Return the entries at or above ``path`` (which names no language), nearest first."""
         parts = path.rstrip("/").split("/")

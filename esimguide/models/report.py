@@ -20,17 +20,13 @@ REOPENS = 2  # contradictions that bring a statement back to the editors' desk
 
 
 class ReportQuerySet(MessageQuerySet["Report"]):
-    """Questions about readers' reports."""
-
     def counted(self) -> Self:
-        """Return what counts: no spam, and no copies."""
         return self.exclude(folder=Folder.SPAM).filter(same_as=None)
 
     def contradicting(self) -> Self:
         return self.waiting().filter(kind=Report.Kind.CONTRADICTS)
 
     def of_step(self, procedure: Procedure, number: int) -> Self:
-        """Return the reports on the step that readers see as ``number``."""
         return self.filter(procedure=procedure, step_number=number)
 
     def confirmed(self) -> dict[str, int]:
@@ -59,8 +55,6 @@ class Report(Message):
     """
 
     class Kind(models.TextChoices):
-        """What the reader says of the statement."""
-
         CONFIRMS = "confirms", _("it was like this")
         CONTRADICTS = "contradicts", _("wrong or old")
 
@@ -126,14 +120,12 @@ class Report(Message):
         return f"{self.get_kind_display()}：{self.said[:60]}"
 
     def clean(self) -> None:
-        """Raise ValidationError for a day still to come."""
         super().clean()
         if self.met_on and self.met_on > timezone.localdate():
             raise ValidationError({"met_on": _("This day is still to come.")})
 
     @property
     def summary(self) -> str:
-        """What the reader says, in one line."""
         fee = f"HK${self.fee.normalize():f}" if self.fee is not None else ""
         words = (self.get_kind_display(), self.saw, fee, self.met_at, self.asked_for)
         return "；".join(filter(None, words))

@@ -33,7 +33,6 @@ KEYS_A_KIND = 2**40
 
 
 def entry_key(kind: Kind, key: int) -> int:
-    """Return the key of the entry for the record ``key`` of that kind."""
     return kind * KEYS_A_KIND + key
 
 

@@ -20,8 +20,6 @@ class Source(Bilingual):
     """A page somebody read: who publishes it, what kind of body that is, and how it was dated."""
 
     class Kind(models.TextChoices):
-        """What kind of body published the page."""
-
         OPERATOR = "operator", _("operator")
         REGULATOR = "regulator", _("regulator")
         GOVERNMENT = "government", _("government")

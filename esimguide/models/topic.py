@@ -20,10 +20,7 @@ from esimguide.models.source import Source
 
 
 class TopicQuerySet(PublishableQuerySet["Topic"]):
-    """Questions about topics."""
-
     def without_text(self) -> Self:
-        """Fetch what a list of topics shows."""
         return self.defer("body_zh_hant", "body_zh_hans")
 
     def finding_carrier(self) -> Self:

@@ -45,7 +45,6 @@ def _owner(model: type[models.Model]) -> type[models.Model]:
 
 @receiver(post_migrate, sender=apps.get_app_config("esimguide"))
 def put_back(using: str, **_: object) -> None:
-    """Put the triggers on the database of that name, whose tables have just been migrated."""
     install(connections[using])
 
 

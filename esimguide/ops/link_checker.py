@@ -155,7 +155,6 @@ def _ascii_host(parts: SplitResult) -> str:
 
 
 def _path(parts: SplitResult) -> str:
-    """Return what the server is asked for, in ASCII."""
     return iri_to_uri(f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}")
 
 

@@ -15,18 +15,8 @@ from esimguide.models.search_entry import Kind, SearchEntry, SearchTerm, entry_k
 from esimguide.search.normalize import fold, runs, tokens
 from esimguide.text.markdown import markdown_to_text
 
-if TYPE_CHECKING:  # they import this module, to be indexed
-    from esimguide.models import (
-        Carrier,
-        Channel,
-        Device,
-        Document,
-        Fact,
-        Procedure,
-        Service,
-        Step,
-        Term,
-    )
+if TYPE_CHECKING:
+    from esimguide.models import Channel, Device, Document, Fact, Step
 
 UNCONFIRMED = 100_000  # added to the weight of what only says whom to ask
 LONGEST_WORD = 200
@@ -47,7 +37,6 @@ def sides(record: object, *names: str) -> Sides:
 
 
 def same(*words: str) -> Sides:
-    """Return words that both sides share."""
     line = " ".join(filter(None, words))
     return line, line
 
@@ -55,17 +44,6 @@ def same(*words: str) -> Sides:
 def joined(*texts: Sides, by: str = "\n") -> Sides:
     hant, hans = (by.join(filter(None, column)) for column in zip(*texts, strict=True))
     return hant, hans
-
-
-def _carrier(record: "Carrier") -> SearchEntry | None:
-    names = same(record.name_en)
-    text = joined(names, sides(record, "legal_name", "summary"))
-    return _entry(record, sides(record, "name"), text, record.get_absolute_url())
-
-
-def _procedure(record: "Procedure") -> SearchEntry | None:
-    text = sides(record, "summary", "before", "worked_if")
-    return _entry(record, sides(record, "title"), text, record.get_absolute_url())
 
 
 def _step(record: "Step") -> SearchEntry | None:
@@ -94,32 +72,27 @@ def _device(record: "Device") -> SearchEntry | None:
     return _entry(record, title, text, record.get_absolute_url())
 
 
-def _service(record: "Service") -> SearchEntry | None:
-    text = joined(same(record.name_en), sides(record, "summary"))
-    return _entry(record, sides(record, "name"), text, record.get_absolute_url())
-
-
 def _document(record: "Document") -> SearchEntry | None:
     text = joined(same(record.name_en), sides(record, "description", "if_missing"))
     page = f"{reverse('document_list')}#{record.slug}"
     return _entry(record, sides(record, "name"), text, page)
 
 
-def _term(record: "Term") -> SearchEntry | None:
-    page = f"{reverse('term_list')}#{record.slug}"
-    text = joined(same(record.english), sides(record, "gloss"))
-    return _entry(record, sides(record, "word"), text, page)
+def _titled(title: str, *texts: str, english: str = "") -> Make:
+    """Make entries of records that have an address and, in the column ``english``, other words."""
 
+    def make(record: Any) -> SearchEntry | None:  # noqa: ANN401
+        text = joined(same(getattr(record, english, "")), sides(record, *texts))
+        return _entry(record, sides(record, title), text, record.get_absolute_url())
 
-def _titled(title: str, *texts: str) -> Make:
-    return lambda r: _entry(r, sides(r, title), sides(r, *texts), r.get_absolute_url())
+    return make
 
 
 MAKE: dict[Kind, Make] = {
-    Kind.CARRIER: _carrier,
-    Kind.PROCEDURE: _procedure,
+    Kind.CARRIER: _titled("name", "legal_name", "summary", english="name_en"),
+    Kind.PROCEDURE: _titled("title", "summary", "before", "worked_if"),
     Kind.TOPIC: _titled("title", "summary", "body"),
-    Kind.SERVICE: _service,
+    Kind.SERVICE: _titled("name", "summary", english="name_en"),
     Kind.DEVICE: _device,
     Kind.DOCUMENT: _document,
     Kind.STEP: _step,
@@ -127,7 +100,7 @@ MAKE: dict[Kind, Make] = {
     Kind.FACT: _fact,
     Kind.MISCONCEPTION: _titled("claim", "correction"),
     Kind.QUESTION: _titled("question", "answer"),
-    Kind.TERM: _term,
+    Kind.TERM: _titled("word", "gloss", english="english"),
 }
 # What the texts and the address of a record lean on, as lookups.
 OWNERS: dict[Kind, tuple[str, ...]] = {
@@ -253,9 +226,8 @@ def spaced(text: str) -> str:
 
 def _replace_words(name: str, which: Q) -> None:
     found = list(_records(name).filter(which))
-    synonyms = (
-        {} if name == "synonym" else {"synonym": None}
-    )  # those stay: they have their own record
+    # Synonyms stay where they are: they have records of their own.
+    synonyms = {} if name == "synonym" else {"synonym": None}
     SearchTerm.objects.filter(**{f"{name}__in": found}, **synonyms).delete()
     SearchTerm.objects.bulk_create(
         [word for r in found if getattr(r, "is_published", True) for word in _words(r, name)]
@@ -279,6 +251,5 @@ def _words(record: Any, name: str) -> Iterable[SearchTerm]:  # noqa: ANN401
 
 
 def _name(owner: models.Model, column: str) -> str:
-    """Return what a carrier, a situation, a term or an alias is called on one side."""
     names = (getattr(owner, f"{name}_{column}", "") for name in ("name", "title", "word"))
     return next(filter(None, names), "") or getattr(owner, "means", "")

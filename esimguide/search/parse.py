@@ -28,12 +28,10 @@ class Meaning:
 
     @property
     def carriers(self) -> list[SearchTerm]:
-        """The words of the carriers it names."""
         return [word for word in self.words if word.carrier_id]
 
     @property
     def situations(self) -> list[SearchTerm]:
-        """The words of the situations it names."""
         return [word for word in self.words if word.situation_id]
 
     @property

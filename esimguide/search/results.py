@@ -55,7 +55,6 @@ class Found:
 
     @property
     def is_over(self) -> bool:
-        """Whether there are more than are counted."""
         return self.total > COUNTED
 
 

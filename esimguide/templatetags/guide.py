@@ -25,7 +25,6 @@ register.filter("typeset", markdown.typeset)
 
 @register.simple_tag
 def html_tag() -> str:
-    """Return the active language as an HTML language tag, such as zh-Hant-HK."""
     return HTML_TAGS[active_language()]
 
 
@@ -40,7 +39,6 @@ def page_in(context: RequestContext, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def absolute(context: RequestContext, path: str) -> str:
-    """Return ``path`` as a full address of this site."""
     return f"{site_url(context['request'])}{path}"
 
 

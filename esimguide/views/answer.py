@@ -58,7 +58,7 @@ def _answer(told: AnswerQuery) -> dict[str, object]:
     published = Procedure.objects.published().of_carrier_or_general(told.carrier)
     procedures = published.for_reader(told.situation, told.line).with_capabilities()
     lost = {c.slug for c in told.situation.takes.all()} if told.situation else set()
-    reader = Reader(told.place, frozenset(told.have), frozenset(lost) | lacking(told.device))
+    reader = Reader(told.place, frozenset(told.ticked), frozenset(lost) | lacking(told.device))
     found = routes(list(procedures), reader)
     groups = by_purpose(found)
     decision = decide(found, told.situation, reader)

@@ -9,7 +9,6 @@ from esimguide.models import Channel, Topic
 
 @require_safe
 def first_ten_minutes(request: HttpRequest) -> HttpResponse:
-    """Show what to do now, and every loss line."""
     context = {"channels": Channel.objects.loss_lines(), "topics": Topic.objects.published()}
     return page(request, "emergency/first_ten_minutes.html", context)
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from esimguide.feedback.forms import InquiryForm
 from esimguide.feedback.tasks import announce_soon
-from esimguide.forms import MAX_TYPED
+from esimguide.forms import MAX_SEARCH
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
 from esimguide.models import Inquiry
 from esimguide.search.results import Hit, search
@@ -44,7 +44,7 @@ def inquiry_detail(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _likely(text: str) -> list[Hit]:
-    return search(text[:MAX_TYPED]).hits[:LIKELY]
+    return search(text[:MAX_SEARCH]).hits[:LIKELY]
 
 
 def _from(request: HttpRequest) -> dict[str, str]:

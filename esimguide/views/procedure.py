@@ -46,7 +46,6 @@ def procedure_detail(request: HttpRequest, carrier: str, slug: str) -> HttpRespo
 
 @require_safe
 def general_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a procedure that fits any carrier."""
     return _detail(request, _find(carrier=None, slug=slug))
 
 

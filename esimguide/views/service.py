@@ -19,7 +19,6 @@ def service_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one service: what it needs the number for, what works instead, whom to ring."""
     service = get_object_or_404(Service.objects.readable().with_evidence(), slug=slug)
     context = {
         "service": service,

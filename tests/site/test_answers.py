@@ -47,7 +47,7 @@ def reader_of(told: AnswerQuery) -> Reader:
 def kind_of(told: AnswerQuery, found: list[Route]) -> tuple[object, ...]:
     """Return all that the templates tell answers apart by."""
     decision = decide(found, told.situation, reader_of(told))
-    stand = {(r.purpose, r.openness, r.is_from_here) for r in found}
+    stand = {(r.purpose, r.status, r.is_from_here) for r in found}
     lines = frozenset(procedure.line for procedure in decision.by)
     some = (
         told.carrier is None,

@@ -30,7 +30,6 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *, to: Path, keep: int, **options: object) -> None:
-        """Dump, verify, name, rotate; any failure leaves the older files alone."""
         if keep < 1:
             message = "--keep must be at least 1"
             raise CommandError(message)

@@ -14,14 +14,12 @@ AT_ONCE = 4  # connections; never two to one host would be kinder, but most host
 
 
 def addresses() -> list[str]:
-    """Return every web address that the guide names, once."""
     sources = Source.objects.values_list("url", flat=True)
     channels = Channel.objects.filter(value__startswith="http").values_list("value", flat=True)
     return sorted({*sources, *channels})
 
 
 def keep(url: str, answer: Answer) -> None:
-    """Write down how an address answered just now."""
     values = {"outcome": answer.outcome, "detail": answer.detail, "tried_at": timezone.now()}
     LinkCheck.objects.update_or_create(url=url, defaults=values)
 

@@ -55,7 +55,6 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *, file: Path, **options: object) -> None:
-        """Refuse what does not fit; copy all or nothing; compare the counts."""
         try:
             verify(file)
         except (BackupError, OSError) as error:

@@ -8,8 +8,6 @@ from esimguide.search.index import rebuild
 
 
 class Command(BaseCommand):
-    """Rebuilds the search index in one transaction; readers search the old one meanwhile."""
-
     help = "Make the search index anew from the content."
 
     @override

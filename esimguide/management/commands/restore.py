@@ -34,7 +34,6 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *, copy: Path, overwrite: bool, **options: object) -> None:
-        """Verify, refuse or replace, verify again."""
         try:
             verify(copy)
             kept = self._replace(copy, overwrite=overwrite)
