@@ -90,7 +90,7 @@ class Reader:
         return self.ticked | here | ({ESIM, TRAY} - self.lost)
 
 
-def lacking(device: Device | None) -> frozenset[str]:
+def capabilities_lacking(device: Device | None) -> frozenset[str]:
     """Return what the reader's phone certainly lacks; nothing if that is not confirmed."""
     lacks = {Device.Esim.NO: ESIM, Device.Esim.ONLY: TRAY}
     return frozenset({lacks[Device.Esim(device.esim)]} if device and device.esim in lacks else ())

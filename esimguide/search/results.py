@@ -58,7 +58,7 @@ class Found:
         return self.total > COUNTED
 
 
-def search(typed: str) -> Found:
+def find(typed: str) -> Found:
     """Return what fits a typed query, in at most three queries to the database."""
     query = parse(typed)
     if not query.terms and not query.carriers:

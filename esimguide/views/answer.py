@@ -7,14 +7,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from esimguide.forms import AnswerChoices, AnswerQuery, parse_answer_query
+from esimguide.guide.device_advice import device_advice
 from esimguide.guide.routes import (
     Purpose,
     Reader,
     by_purpose,
+    capabilities_lacking,
     cheapest_key,
     decide,
     is_stuck,
-    lacking,
     routes,
 )
 from esimguide.http import HttpRequest, page, require_safe
@@ -58,7 +59,9 @@ def _answer(told: AnswerQuery) -> dict[str, object]:
     published = Procedure.objects.published().of_carrier_or_general(told.carrier)
     procedures = published.for_reader(told.situation, told.line).with_capabilities()
     lost = {c.slug for c in told.situation.takes.all()} if told.situation else set()
-    reader = Reader(told.place, frozenset(told.ticked), frozenset(lost) | lacking(told.device))
+    reader = Reader(
+        told.place, frozenset(told.ticked), frozenset(lost) | capabilities_lacking(told.device)
+    )
     found = routes(list(procedures), reader)
     groups = by_purpose(found)
     decision = decide(found, told.situation, reader)
@@ -78,5 +81,6 @@ def _answer(told: AnswerQuery) -> dict[str, object]:
         "misconceptions": misconceptions.met_in(
             [told.situation] if told.situation else [], told.carrier
         )[:2],
+        "device_advice": device_advice(told.device, told.place) if told.device else None,
         "is_mainland": told.place == Place.MAINLAND,
     }

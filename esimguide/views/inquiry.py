@@ -8,7 +8,7 @@ from esimguide.feedback.tasks import announce_soon
 from esimguide.forms import MAX_SEARCH
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
 from esimguide.models import Inquiry
-from esimguide.search.results import Hit, search
+from esimguide.search.results import Hit, find
 
 LIKELY = 5  # answers that are shown before a question is sent
 
@@ -44,7 +44,7 @@ def inquiry_detail(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _likely(text: str) -> list[Hit]:
-    return search(text[:MAX_SEARCH]).hits[:LIKELY]
+    return find(text[:MAX_SEARCH]).hits[:LIKELY]
 
 
 def _from(request: HttpRequest) -> dict[str, str]:

@@ -11,10 +11,10 @@ from esimguide.guide.routes import (
     RouteStatus,
     Verdict,
     by_situation,
+    capabilities_lacking,
     cheapest_key,
     decide,
     is_stuck,
-    lacking,
     routes,
 )
 from esimguide.models import Capability, Device, Place, Procedure, Situation, State
@@ -156,8 +156,8 @@ def test_no_single_key_is_named_for_a_route_that_also_needs_the_journey() -> Non
     [("no", {ESIM}), ("only", {TRAY}), ("yes", set()), ("limited", set()), ("unknown", set())],
 )
 def test_a_phone_lacks_only_what_is_known(esim: str, lacks: set[str]) -> None:
-    assert lacking(Device(esim=esim)) == lacks
-    assert lacking(None) == set()
+    assert capabilities_lacking(Device(esim=esim)) == lacks
+    assert capabilities_lacking(None) == set()
 
 
 @pytest.mark.django_db
