@@ -13,16 +13,7 @@ from django.core.exceptions import BadRequest
 from django.utils.datastructures import MultiValueDict
 
 from esimguide.guide.comparison import Order
-from esimguide.models import (
-    Capability,
-    Carrier,
-    Device,
-    Place,
-    PlanType,
-    Region,
-    Situation,
-    Vote,
-)
+from esimguide.models import Capability, Carrier, Device, Place, PlanType, Region, Situation, Vote
 
 UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
 MAX_FILTER = 40  # characters
@@ -39,8 +30,7 @@ def step_number(query: Mapping[str, str]) -> int | None:
     if raw is None:
         return None
     if not re.fullmatch("[1-9][0-9]{0,2}", raw):
-        message = "step is a whole number from 1"
-        raise BadRequest(message)
+        raise BadRequest("step is a whole number from 1")
     return int(raw)
 
 
@@ -161,6 +151,5 @@ def parse_vote(posted: Mapping[str, str], step_count: int) -> tuple[str, int]:
     is_stuck = answer == Vote.Answer.STUCK
     steps = {str(n) for n in range(1, step_count + 1)}
     if answer not in Vote.Answer or (is_stuck and number not in steps):
-        message = "no such answer, or no such step"
-        raise BadRequest(message)
+        raise BadRequest("no such answer, or no such step")
     return answer, int(number) if is_stuck else 0

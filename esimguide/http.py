@@ -150,11 +150,9 @@ class RefuseOddRequests(MiddlewareMixin):
         query = request.META.get("QUERY_STRING", "")
         port = request.get_host().rpartition(":")[2]
         if port.isdigit() and int(port) > LAST_PORT:
-            message = "no such port"
-            raise BadRequest(message)
+            raise BadRequest("no such port")
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
-            message = "over-long query, or a NUL in it"
-            raise BadRequest(message)
+            raise BadRequest("over-long query, or a NUL in it")
         if request.method in METHODS or getattr(view, "csrf_exempt", False):
             return None
         return _not_allowed(request, "GET, HEAD, POST")

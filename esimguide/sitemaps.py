@@ -1,13 +1,11 @@
 """The sitemap: each page in each language, with its alternate."""
 
 from collections.abc import Iterable
-from typing import override
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model
 from django.urls import reverse
 
-from esimguide.i18n import HTML_TAGS
 from esimguide.models import Carrier, Device, Procedure, Question, Service, Topic
 
 LISTS = (
@@ -33,10 +31,6 @@ class GuideSitemap(Sitemap):
     i18n = True
     alternates = True
     x_default = True
-
-    @override
-    def get_languages_for_item(self, item: object) -> list[str]:
-        return list(HTML_TAGS)
 
 
 class ListSitemap(GuideSitemap):

@@ -10,16 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from esimguide.feedback import spam
 from esimguide.feedback.spam import Refusal
 from esimguide.i18n import active_language
-from esimguide.models import (
-    Carrier,
-    Folder,
-    Inquiry,
-    Message,
-    Place,
-    Procedure,
-    Report,
-    Situation,
-)
+from esimguide.models import Carrier, Folder, Inquiry, Message, Place, Procedure, Report, Situation
 
 WORDS = {
     Refusal.NO_TOKEN: _(

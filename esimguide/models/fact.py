@@ -6,7 +6,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -14,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from esimguide.i18n import COLUMNS, Translated
 from esimguide.models.bilingual import Bilingual, Status, absent, always_complete, filled, phrase
 from esimguide.models.carrier import Carrier
-from esimguide.models.checked import SAYS, Checked, State, evidence, is_overdue
+from esimguide.models.checked import SAYS, Checked, State, evidence
 from esimguide.models.fields import NormalizedCharField, one_of, optional_owner
 from esimguide.models.message import confirmed_lately
 from esimguide.models.plan_type import PlanType
@@ -23,6 +22,8 @@ from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
 from esimguide.models.topic import Topic
+
+OWNERS = ("carrier", "procedure", "topic", "service")  # a fact belongs to one of these
 
 
 class FactQuerySet(SluggedQuerySet["Fact"]):
@@ -45,13 +46,8 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         return in_order.select_related("source", "other_source")
 
     def shown(self) -> Self:
-        owners = Q()
-        for owner in ("carrier", "procedure", "topic", "service"):
-            owners |= Q(**{f"{owner}__status": Status.PUBLISHED})
-        return self.filter(owners)
-
-    def overdue(self) -> Self:
-        return self.filter(is_overdue(timezone.localdate()))
+        published = {f"{owner}__status": Status.PUBLISHED for owner in OWNERS}
+        return self.filter(Q(**published, _connector=Q.OR))
 
     def by_reach(self) -> Self:
         """Return the facts, most met first: ``reach`` counts the published pages that show each.
@@ -236,7 +232,7 @@ class Fact(Slugged, Checked, Bilingual):
                 violation_error_message=_("Only a confirmed fact can say no."),
             ),
             models.CheckConstraint(
-                condition=one_of("carrier", "procedure", "topic", "service"),
+                condition=one_of(*OWNERS),
                 name="fact_belongs_to_one",
                 violation_error_message=_(
                     "A fact belongs to one carrier, procedure, topic or service."

@@ -26,9 +26,6 @@ class ReportQuerySet(MessageQuerySet["Report"]):
     def contradicting(self) -> Self:
         return self.waiting().filter(kind=Report.Kind.CONTRADICTS)
 
-    def of_step(self, procedure: Procedure, number: int) -> Self:
-        return self.filter(procedure=procedure, step_number=number)
-
     def confirmed(self) -> dict[str, int]:
         """Return how many readers confirmed each statement of late, by its words."""
         lately = self.filter(confirmed_lately()).order_by()

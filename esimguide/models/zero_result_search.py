@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from typing import Self
 
 from django.db import DatabaseError, connections, models
 from django.utils import timezone
@@ -40,9 +39,6 @@ class ZeroResultSearchQuerySet(models.QuerySet["ZeroResultSearch"]):
 
     def forget(self) -> int:
         return self.filter(day__lt=timezone.localdate() - KEEP_ZERO_RESULT_SEARCHES).delete()[0]
-
-    def of_query(self, query: str) -> Self:
-        return self.filter(query=query)
 
 
 class ZeroResultSearch(models.Model):

@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.encoding import iri_to_uri
@@ -75,20 +74,16 @@ def probe(url: str, *, allowed: Allowed = is_public, seconds: float = SECONDS) -
     return Answer(LinkCheck.Outcome.BROKEN, "too many redirects")
 
 
-def _refuse(words: str) -> NoReturn:
-    raise AddressError(words)
-
-
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         is_odd = parts.port == 0
-    except ValueError:
-        _refuse("no address")
+    except ValueError as error:
+        raise AddressError("no address") from error
     if parts.scheme not in PORTS or not parts.hostname or is_odd:
-        _refuse("neither http nor https")
+        raise AddressError("neither http nor https")
     if parts.username or parts.password:
-        _refuse("a name or password in the address")
+        raise AddressError("a name or password in the address")
     return parts
 
 
@@ -98,7 +93,7 @@ def _address(parts: SplitResult, allowed: Allowed) -> str:
     found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
     if not all(map(allowed, addresses)):
-        _refuse("an address inside a private network")
+        raise AddressError("an address inside a private network")
     return addresses[0]
 
 

@@ -9,13 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from esimguide.forms import step_number
 from esimguide.guide.checklist import at_a_glance, cited, confirmed, numbered, to_bring
-from esimguide.http import (
-    PREVIEW_LASTS,
-    PREVIEW_SALT,
-    HttpRequest,
-    page,
-    require_safe,
-)
+from esimguide.http import PREVIEW_LASTS, PREVIEW_SALT, HttpRequest, page, require_safe
 from esimguide.models import (
     Change,
     Channel,

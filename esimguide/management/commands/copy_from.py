@@ -14,13 +14,7 @@ from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model, QuerySet
 
-from esimguide.models import (
-    Carrier,
-    ContentVersion,
-    RateLimitCounter,
-    SearchEntry,
-    SearchTerm,
-)
+from esimguide.models import Carrier, ContentVersion, RateLimitCounter, SearchEntry, SearchTerm
 from esimguide.ops.backup import BackupError, verify
 from esimguide.search.index import rebuild
 
@@ -33,12 +27,8 @@ LEFT_OUT = {Session, RateLimitCounter, SearchEntry, SearchTerm, ContentVersion}
 
 def kept_models() -> list[type[Model]]:
     """Return every table's model, versions and join tables included."""
-    everything = apps.get_models(include_auto_created=True)
-    return [
-        m
-        for m in everything
-        if m not in LEFT_OUT and m._meta.app_label != "axes" and m._meta.managed
-    ]
+    managed = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed]
+    return [m for m in managed if m not in LEFT_OUT and m._meta.app_label != "axes"]
 
 
 class Command(BaseCommand):
@@ -58,8 +48,7 @@ class Command(BaseCommand):
         try:
             verify(file)
         except (BackupError, OSError) as error:
-            message = f"nothing was copied: {error}"
-            raise CommandError(message) from error
+            raise CommandError(f"nothing was copied: {error}") from error
         own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": {}}
         connections.databases[SOURCE] = connections.databases["default"] | own
         try:
@@ -74,15 +63,13 @@ class Command(BaseCommand):
     @staticmethod
     def _demand_fit() -> None:
         if Carrier.objects.exists():
-            message = "this database holds content already; give an empty one"
-            raise CommandError(message)
+            raise CommandError("this database holds content already; give an empty one")
         applied = [
             set(MigrationRecorder(connections[name]).applied_migrations())
             for name in ("default", SOURCE)
         ]
         if applied[0] != applied[1]:
-            message = "the file and this database are of different releases; migrate both"
-            raise CommandError(message)
+            raise CommandError("the file and this database are of different releases; migrate both")
 
     def _copy(self) -> int:
         # Migrating made these with keys of its own.
@@ -102,6 +89,5 @@ class Command(BaseCommand):
         target.bulk_create(rows.iterator(BATCH), batch_size=BATCH)
         copied = target.count()
         if copied != rows.count():
-            message = f"{model._meta.label}: {copied} of {rows.count()} rows"
-            raise CommandError(message)
+            raise CommandError(f"{model._meta.label}: {copied} of {rows.count()} rows")
         return copied

@@ -19,8 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, username: str, **options: object) -> None:
         user = User.objects.filter(username=username).first()
         if user is None:
-            message = f"nobody is called {username}"
-            raise CommandError(message)
+            raise CommandError(f"nobody is called {username}")
         with transaction.atomic():
             for model in (TOTPDevice, StaticDevice):
                 model.objects.filter(user=user).delete()
