@@ -47,7 +47,8 @@ def mail_answers() -> None:
 def _mail(inquiry: Inquiry) -> None:
     with override(inquiry.language):
         subject = gettext("Hong Kong eSIM guide: the answer to your question")
-        page = gettext("Your question and the answer:") + f" {_address(inquiry)}"
+        address = f"{settings.SITE_URL}{inquiry.get_absolute_url()}"
+        page = gettext("Your question and the answer:") + f" {address}"
     send_mail(subject, f"{inquiry.reply.answer}\n\n{page}\n", None, [inquiry.address])
 
 
@@ -79,10 +80,6 @@ def _later(work: Task) -> None:
     waiting = DBTaskResult.objects.filter(task_path=work.module_path, status=TaskResultStatus.READY)
     if not waiting.exists():
         work.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
-
-
-def _address(inquiry: Inquiry) -> str:
-    return f"{settings.SITE_URL}{inquiry.get_absolute_url()}"
 
 
 def announce_soon() -> None:

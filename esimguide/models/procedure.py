@@ -214,9 +214,8 @@ class Procedure(Checked, Placed, Publishable):
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
-        if self.carrier:
-            return reverse("procedure_detail", args=[self.carrier.slug, self.slug])
-        return reverse("general_detail", args=[self.slug])
+        owner = [self.carrier.slug] if self.carrier else []
+        return reverse("procedure_detail", args=[*owner, self.slug])
 
     def get_checklist_url(self) -> str:
         return f"{self.get_absolute_url()}checklist/"
