@@ -7,6 +7,7 @@ beside the field in the reader's language, with all that was typed still there.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
@@ -60,10 +61,8 @@ class AnswerChoices:
     situations: dict[str, Situation]
     capabilities: dict[str, Capability]
     devices: dict[str, Device] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=lambda: {p.value: p for p in Place})
-    lines: dict[str, PlanType] = field(
-        default_factory=lambda: {x.value: x for x in PlanType if x != PlanType.ANY}
-    )
+    places: ClassVar = {p.value: p for p in Place}
+    lines: ClassVar = {x.value: x for x in PlanType if x != PlanType.ANY}
 
 
 @dataclass(frozen=True)

@@ -82,33 +82,28 @@ def site_url(request: DjangoHttpRequest) -> str:
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
-def require_safe(view: View) -> View:
-    """Let only GET and HEAD through; anything else gets 405 with words in the reader's language."""
+def _accepting(*methods: str) -> Callable[[View], View]:
+    """Let only ``methods`` through; others get 405 with words in the reader's language."""
 
-    @wraps(view)
-    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method in {"GET", "HEAD"}:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method not in methods:
+                return _not_allowed(request, ", ".join(methods))
+            # Readers have no cookie that a form of another site could misuse; a browser that says
+            # it posts from another site gets 403 all the same.
+            if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+                return TemplateResponse(request, "403.html", status=403)
             return view(request, *args, **kwargs)
-        return _not_allowed(request, "GET, HEAD")
 
-    # The refusal must not be beaten by the one for a missing form token, which says less.
-    return csrf_exempt(inner)
+        # Django would refuse first, for a missing form token, which says less.
+        return csrf_exempt(inner)
+
+    return decorate
 
 
-def accept_post(view: View) -> View:
-    """Let GET, HEAD and POST through. Readers have no cookie that a form of another site could
-    misuse; a browser that says it posts from another site gets 403 all the same.
-    """
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method not in METHODS:
-            return _not_allowed(request, "GET, HEAD, POST")
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-            return TemplateResponse(request, "403.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return csrf_exempt(inner)
+require_safe = _accepting("GET", "HEAD")
+accept_post = _accepting("GET", "HEAD", "POST")
 
 
 def _not_allowed(request: DjangoHttpRequest, allowed: str) -> TemplateResponse:

@@ -32,7 +32,6 @@ class Column:
 
     @property
     def hotlines(self) -> list[Channel]:
-        """Its telephone numbers, where a loss is reported first."""
         lines = [c for c in self.carrier.channels.all() if c.kind == Channel.Kind.HOTLINE]
         return sorted(lines, key=lambda c: not c.is_loss_line)
 
@@ -102,7 +101,6 @@ def columns(carriers: Iterable[Carrier], order: Order) -> list[Column]:
 
 
 def sections(compared: Sequence[Column]) -> list[ComparisonSection]:
-    """Return the facts under their headings, every carrier under each."""
     return [
         ComparisonSection(name, [(c.carrier, c.facts_of(name)) for c in compared]) for name in KINDS
     ]

@@ -27,7 +27,6 @@ _BY_ESIM = {
 
 
 def device_advice(device: Device, place: Place | None) -> DeviceAdvice:
-    """Return the advice on ``device`` for a reader who is at ``place``."""
     if device.may_refuse_hong_kong:
         return DeviceAdvice.MAY_REFUSE_HONG_KONG
     is_limited = device.esim == Device.Esim.LIMITED and device.region == Region.MAINLAND

@@ -80,7 +80,6 @@ class Reader:
 
     @property
     def unavailable(self) -> frozenset[str]:
-        """What they certainly do not have."""
         return self.lost - self.ticked
 
     @property

@@ -1,6 +1,5 @@
 """The domain: one file a subject, the public names handed on here."""
 
-from esimguide.models.bilingual import Status
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.change import Change
 from esimguide.models.checked import Checked, State
@@ -15,6 +14,7 @@ from esimguide.models.misconception import Misconception
 from esimguide.models.place import Place
 from esimguide.models.plan_type import PlanType
 from esimguide.models.procedure import Procedure
+from esimguide.models.publishable import Status
 from esimguide.models.question import Question
 from esimguide.models.rate_limit import RateLimitCounter
 from esimguide.models.redirect import Redirect

@@ -1,17 +1,16 @@
 """Texts in two columns, and the rule that no reader meets one language without the other."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Self, override
+from typing import TYPE_CHECKING, Any, override
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.i18n import COLUMNS, Translated, active_language, other_language
+from esimguide.i18n import COLUMNS, Translated
 from esimguide.models.fields import NormalizedCharField, NormalizedTextField
 from esimguide.models.indexed import Indexed
-from esimguide.models.slugged import SluggedQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -54,7 +53,6 @@ def translated_names(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def text_digest(text: str) -> str:
-    """Return what stands for ``text`` where only "is it still the same?" is asked."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -127,71 +125,6 @@ class Bilingual(Indexed):
 
 def stale[M: Bilingual](model: type[M]) -> models.QuerySet[M]:
     return model._default_manager.exclude(stale_texts="")
-
-
-class Status(models.TextChoices):
-    """Where a text stands between its writer and its readers."""
-
-    DRAFT = "draft", _("draft")
-    REVIEW = "review", _("in review")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-# What a text may become next. Readers keep an address: what was published is withdrawn, not undone.
-MOVES = {
-    Status.DRAFT: (Status.REVIEW, Status.PUBLISHED),
-    Status.REVIEW: (Status.DRAFT, Status.PUBLISHED),
-    Status.PUBLISHED: (Status.WITHDRAWN,),
-    Status.WITHDRAWN: (Status.DRAFT, Status.PUBLISHED),
-}
-READABLE = (Status.PUBLISHED, Status.WITHDRAWN)
-
-
-class PublishableQuerySet[M: models.Model](SluggedQuerySet[M]):
-    def published(self) -> Self:
-        return self.filter(status=Status.PUBLISHED)
-
-    def readable(self) -> Self:
-        """Return what has a page: what is published, and what was and carries a notice now."""
-        return self.filter(status__in=READABLE)
-
-
-class Publishable(Bilingual):
-    """A bilingual record with a status: one language is enough for a draft, never for readers."""
-
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
-    )
-
-    class Meta:
-        abstract = True
-
-    def needs_both_languages(self) -> bool:
-        return self.status == Status.PUBLISHED
-
-    def called(self, name: str) -> str:
-        """Return the text ``name`` for editors: a draft that lacks it is called as in the other
-        language, so that no link to it is empty.
-        """
-        other = COLUMNS[other_language(active_language())]
-        return str(getattr(self, name) or getattr(self, f"{name}_{other}"))
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.status == Status.WITHDRAWN
-
-    @property
-    def is_published(self) -> bool:
-        return self.status == Status.PUBLISHED
-
-
-def published_complete(*required: str, optional: tuple[str, ...] = ()) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=~Q(status=Status.PUBLISHED) | complete(*required, optional=optional),
-        name="%(class)s_published_in_both_languages",
-        violation_error_message=_("A published text needs both languages."),
-    )
 
 
 def always_complete(*required: str, optional: tuple[str, ...] = ()) -> models.CheckConstraint:

@@ -10,20 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import SIMPLIFIED, Translated, active_language, in_both
-from esimguide.models.bilingual import (
-    Bilingual,
-    Publishable,
-    PublishableQuerySet,
-    Status,
-    always_complete,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import Bilingual, always_complete, phrase, prose
 from esimguide.models.checked import SAYS, Checked, evidence
 from esimguide.models.fields import NormalizedCharField
 from esimguide.models.place import Placed
 from esimguide.models.plan_type import PlanType
+from esimguide.models.publishable import (
+    Publishable,
+    PublishableQuerySet,
+    Status,
+    published_complete,
+)
 from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
 
@@ -106,7 +103,6 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return self.get(carrier__slug=carrier, slug=slug)
 
     def loss_lines(self) -> Self:
-        """Return where a loss is reported, of the carriers that readers may see."""
         published = self.filter(is_loss_line=True, carrier__status=Status.PUBLISHED)
         return published.select_related("carrier", "source").order_by(
             "carrier__position", "position"
@@ -116,7 +112,6 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return self.filter(carrier__status=Status.PUBLISHED)
 
     def with_evidence(self) -> Self:
-        """Fetch the source in the same query, and the needs in one more."""
         return self.select_related("source").prefetch_related("needs")
 
 

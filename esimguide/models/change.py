@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    Status,
-    phrase,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase
 from esimguide.models.carrier import Carrier
 from esimguide.models.device import Device
 from esimguide.models.fields import optional_owner
 from esimguide.models.procedure import Procedure
+from esimguide.models.publishable import (
+    Publishable,
+    PublishableQuerySet,
+    Status,
+    published_complete,
+)
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged
 from esimguide.models.topic import Topic

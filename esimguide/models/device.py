@@ -10,15 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.fields import NormalizedCharField
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.slugged import Slugged
 from esimguide.text.normalize import search_words
 
@@ -67,7 +62,6 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         return self.select_related("source")
 
     def phones(self) -> Self:
-        """Return what can ring: no tablet, watch or card."""
         return self.filter(kind=Device.Kind.PHONE)
 
     def named(self, typed: str) -> Self:

@@ -11,13 +11,14 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import COLUMNS, Translated
-from esimguide.models.bilingual import Bilingual, Status, absent, always_complete, filled, phrase
+from esimguide.models.bilingual import Bilingual, absent, always_complete, filled, phrase
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import SAYS, Checked, State, evidence
 from esimguide.models.fields import NormalizedCharField, one_of, optional_owner
 from esimguide.models.message import confirmed_lately
 from esimguide.models.plan_type import PlanType
 from esimguide.models.procedure import Procedure
+from esimguide.models.publishable import Status
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source

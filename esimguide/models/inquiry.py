@@ -23,7 +23,6 @@ def new_key() -> str:
 
 class InquiryQuerySet(MessageQuerySet["Inquiry"]):
     def to_mail(self) -> Self:
-        """Return the answered ones whose answer still has to be mailed."""
         own = Q(answered_at__isnull=False) | Q(same_as__answered_at__isnull=False)
         answered = self.filter(own).exclude(address="").exclude(folder=Folder.SPAM)
         return answered.select_related("same_as")

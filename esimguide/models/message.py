@@ -48,7 +48,6 @@ class MessageQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(received_at__lt=timezone.now() - age)
 
     def forget(self) -> int:
-        """Delete what is past its time; return how many records."""
         spam = self.before(KEEP_SPAM).filter(folder=Folder.SPAM).delete()[0]
         return spam + self.before(KEEP_MESSAGE).delete()[0]
 

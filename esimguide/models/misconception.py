@@ -9,15 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, evidence
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.situation import Situation
 from esimguide.models.slugged import Slugged
 from esimguide.models.step import Step

@@ -12,18 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    READABLE,
-    Publishable,
-    Status,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.place import Placed
 from esimguide.models.plan_type import PlanType
+from esimguide.models.publishable import READABLE, Publishable, Status, published_complete
 from esimguide.models.situation import Capability, Situation
 
 # What one of a fact's units is worth, in minutes and in HK$.

@@ -1,4 +1,4 @@
-"""Entry: one thing that search finds. Word: one word that stands for something the guide knows.
+"""SearchEntry: one thing that search finds. SearchTerm: one word for something the guide knows.
 
 Both are made from the content by ``search/index.py`` and hold nothing of their own.
 """
@@ -89,7 +89,7 @@ class SearchEntry(models.Model):
 
 
 class SearchTerm(models.Model):
-    """One way to name a carrier, a situation, a term, or what an alias means.
+    """One way to name a carrier, a situation, a term, or what a synonym means.
 
     ``folded`` is its folded runs with a space between; words with one ``concept`` widen a query
     for each other. ``name`` and ``slug`` are those of what it stands for.

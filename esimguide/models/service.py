@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import Publishable, PublishableQuerySet, phrase, published_complete
+from esimguide.models.bilingual import phrase
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.fields import NormalizedCharField
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.slugged import Slugged
 
 

@@ -10,8 +10,6 @@ from esimguide.models.bilingual import Bilingual, always_complete, phrase
 
 
 class SourceManager(models.Manager["Source"]):
-    """Finds a source by its address."""
-
     def get_by_natural_key(self, url: str) -> "Source":
         return self.get(url=url)
 

@@ -16,7 +16,6 @@ from esimguide.models.procedure import Procedure
 
 class StepQuerySet(models.QuerySet["Step"]):
     def get_by_natural_key(self, carrier: str, procedure: str, position: int) -> "Step":
-        """Return the step at ``position`` of a procedure named by its own natural key."""
         owner = Procedure.objects.get_by_natural_key(carrier, procedure)
         return self.get(procedure=owner, position=position)
 
@@ -84,7 +83,6 @@ class Step(Bilingual):
 
 class RequirementQuerySet(models.QuerySet["Requirement"]):
     def get_by_natural_key(self, carrier: str, procedure: str, document: str) -> "Requirement":
-        """Return the place of ``document`` in a procedure named by its own natural key."""
         owner = Procedure.objects.get_by_natural_key(carrier, procedure)
         return self.get(procedure=owner, document__slug=document)
 

@@ -15,8 +15,6 @@ LINKS = ("carrier", "situation", "term")
 
 
 class SynonymManager(models.Manager["Synonym"]):
-    """Finds an alias by its word."""
-
     def get_by_natural_key(self, word: str) -> "Synonym":
         return self.get(word=word)
 

@@ -16,7 +16,6 @@ from esimguide.text.glossary import Aside
 
 class TermQuerySet(SluggedQuerySet["Term"]):
     def misleading(self) -> Self:
-        """Return the words that mean something else on the other side (grade A)."""
         return self.filter(grade=Term.Grade.MISLEADS)
 
     def asides(self) -> list[Aside]:

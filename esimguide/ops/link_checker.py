@@ -99,14 +99,15 @@ def _address(parts: SplitResult, allowed: Allowed) -> str:
 
 def _ask(parts: SplitResult, address: str, deadline: float) -> tuple[int, str]:
     """Return the status and where it leads; OSError once ``deadline`` has passed."""
-    host, port = _ascii_host(parts), parts.port or PORTS[parts.scheme]
+    host, port = str(parts.hostname).encode("idna").decode(), parts.port or PORTS[parts.scheme]
+    path = iri_to_uri(f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}")
     plain = socket.create_connection((address, port), timeout=_left(deadline))
     with _secured(plain, host, parts.scheme) as open_socket, _cut_at(deadline, open_socket):
         if isinstance(open_socket, ssl.SSLSocket):
             open_socket.do_handshake()
         connection = http.client.HTTPConnection(host, port)
         connection.sock = open_socket
-        connection.request("GET", _path(parts), headers={"User-Agent": AGENT, "Accept": "*/*"})
+        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": "*/*"})
         response = connection.getresponse()
         response.read(MAX_BYTES)
         _left(deadline)  # a connection cut in its headers looks like an answer
@@ -143,14 +144,6 @@ def _left(deadline: float) -> float:
     if left <= 0:
         raise TimeoutError
     return left
-
-
-def _ascii_host(parts: SplitResult) -> str:
-    return str(parts.hostname).encode("idna").decode()
-
-
-def _path(parts: SplitResult) -> str:
-    return iri_to_uri(f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}")
 
 
 def _judge(status: int) -> Answer:

@@ -1,4 +1,4 @@
-"""Reading a query: its known words (carriers, situations, glossary, aliases), and the rest."""
+"""Reading a query: its known words (carriers, situations, glossary, synonyms), and the rest."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,6 @@ class Meaning:
 
     @property
     def term(self) -> AnyPhrase:
-        """What the database looks for: any of the forms."""
         return tuple(tuple(form.split()) for form in self.forms)
 
 
@@ -87,7 +86,6 @@ class Query:
 
     @property
     def marks(self) -> list[str]:
-        """The folded words that are marked in what is shown."""
         forms = [form for meaning in self.meanings for form in meaning.forms]
         return [*(run.rstrip("*") for run in self.rest), *forms]
 

@@ -54,7 +54,6 @@ def _not_ready_reason() -> str:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers where the sitemap is, and that the admin is none of their business."""
     context = {"site_url": site_url(request)}
     return TemplateResponse(
         request, "robots.txt", context, content_type="text/plain; charset=utf-8"

@@ -41,7 +41,6 @@ def procedure_detail(request: HttpRequest, slug: str, carrier: str = "") -> Http
 
 @require_safe
 def procedure_sheet(request: HttpRequest, slug: str, sheet: str, carrier: str = "") -> HttpResponse:
-    """Show one of a procedure's pages for paper."""
     procedure = _find(carrier, slug)
     if sheet not in SHEETS or not procedure.is_published:
         raise Http404
@@ -73,7 +72,6 @@ def _find(carrier: str, slug: str) -> Procedure:
 
 
 def _with_all(procedures: ProcedureQuerySet) -> ProcedureQuerySet:
-    """Fetch all that the pages of a procedure show."""
     facts = Fact.objects.with_evidence()
     misconceptions = Misconception.objects.published().with_evidence()
     steps = Step.objects.prefetch_related(Prefetch("facts", facts))

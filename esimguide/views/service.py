@@ -10,7 +10,6 @@ from esimguide.models import Service
 
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
-    """List the services whose name holds what the reader typed; all of them at first."""
     name = filter_text(request.GET)
     services = Service.objects.published().named(name).with_evidence()
     context = {"name": name, "services": services}

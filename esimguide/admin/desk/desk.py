@@ -33,8 +33,9 @@ from esimguide.models import (
     contradicted,
     contradicted_steps,
 )
-from esimguide.models.bilingual import Bilingual, Publishable, stale
+from esimguide.models.bilingual import Bilingual, stale
 from esimguide.models.checked import SOON
+from esimguide.models.publishable import Publishable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

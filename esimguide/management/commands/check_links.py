@@ -19,11 +19,6 @@ def addresses() -> list[str]:
     return sorted({*sources, *channels})
 
 
-def keep(url: str, answer: Answer) -> None:
-    values = {"outcome": answer.outcome, "detail": answer.detail, "tried_at": timezone.now()}
-    LinkCheck.objects.update_or_create(url=url, defaults=values)
-
-
 def check(try_one: Callable[[str], Answer]) -> tuple[int, int]:
     """Try all addresses by ``try_one``; return how many there are, and how many are dead.
 
@@ -32,7 +27,12 @@ def check(try_one: Callable[[str], Answer]) -> tuple[int, int]:
     urls = addresses()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for url, answer in zip(urls, pool.map(try_one, urls), strict=True):
-            keep(url, answer)
+            kept = {
+                "outcome": answer.outcome,
+                "detail": answer.detail,
+                "tried_at": timezone.now(),
+            }
+            LinkCheck.objects.update_or_create(url=url, defaults=kept)
     LinkCheck.objects.exclude(url__in=urls).delete()
     return len(urls), LinkCheck.objects.dead().count()
 
