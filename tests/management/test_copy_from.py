@@ -32,7 +32,7 @@ def test_counts_pages_editors_and_versions_are_kept(tmp_path: Path) -> None:
     manage("shell", "--command", EDIT, DATABASE_URL=f"sqlite:///{file}")
     before = seen(f"sqlite:///{file}")
     with fresh(tmp_path, URL) as address:
-        manage("migrate", "esimguide", "0001", "--verbosity=0", DATABASE_URL=address)
+        manage("migrate", "esimguide", "0007", "--verbosity=0", DATABASE_URL=address)
         with pytest.raises(RuntimeError, match="different releases"):
             manage("copy_from", str(file), DATABASE_URL=address)
         manage("migrate", "--verbosity=0", DATABASE_URL=address)
