@@ -32,11 +32,11 @@ NO_QUESTION = {"required": _("Write your question.")}
 
 
 class MessageForm(forms.ModelForm):
-    """A form that a machine does not get through. ``text_field`` names the message itself."""
+    """A form with spam checks. ``text_field`` names the field of the message itself."""
 
     text_field = ""
     token = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    # People do not see this box; what fills it in is a machine, and its message goes to the spam.
+    # People do not see this field. A message that fills it in goes to the spam folder.
     homepage = forms.CharField(required=False, max_length=500)
 
     @override
@@ -47,8 +47,8 @@ class MessageForm(forms.ModelForm):
 
     @property
     def next_token(self) -> str:
-        """The token for the form that is shown now: the posted one for as long as it is good, so
-        that who sent too fast waits only once, and two clicks still make one record.
+        """The token for the form shown now: the posted one while it is valid. So a reader who sent
+        too fast waits only once, and two clicks make one record.
         """
         posted = str(self.data.get("token", "")) if self.is_bound else ""
         is_good = spam.token_refusal(posted) in {None, Refusal.TOO_SOON}
@@ -75,7 +75,7 @@ class MessageForm(forms.ModelForm):
 
 
 class ReportForm(MessageForm):
-    """What a reader met instead of what a statement says, or just as it says."""
+    """A reader's report on one statement."""
 
     text_field = "saw"
 
@@ -98,12 +98,12 @@ class ReportForm(MessageForm):
 
     @property
     def when_right(self) -> list[BoundField]:
-        """The boxes of who met it as the guide says."""
+        """The fields for a reader who confirms the statement."""
         return [self[name] for name in ("fee", "minutes", "asked_for")]
 
     @property
     def when_wrong(self) -> list[BoundField]:
-        """The boxes of who met something else, after the words themselves."""
+        """The fields for a reader who contradicts it, after ``saw``."""
         return [self[name] for name in ("met_on", "met_at", "link")]
 
     def clean(self) -> dict[str, Any]:
@@ -152,7 +152,7 @@ class InquiryForm(MessageForm):
             del self.fields["address"]  # nobody should wait for mail that cannot come
 
     def clean(self) -> dict[str, Any]:
-        """Return the values. The page a reader came from may be gone by now; the question stays."""
+        """Drop a procedure that is gone by now, and keep the question."""
         values = super().clean()
         if self.errors.pop("procedure", None):
             values["procedure"] = None

@@ -24,9 +24,8 @@ AGAIN_AFTER = dt.timedelta(minutes=10)
 
 @task()
 def mail_answers() -> None:
-    """Mail every answer that waits, and blank its address once the server has taken it.
-
-    One that the server will not take holds up no other.
+    """Mail every waiting answer, and blank its address once the server has accepted it. A refused
+    address does not delay the others.
     """
     failed = ""
     for inquiry in Inquiry.objects.to_mail():
@@ -76,7 +75,7 @@ def announce() -> None:
 
 
 def _later(work: Task) -> None:
-    """Have the work done in a while; one that waits already will do it."""
+    """Run the task after AGAIN_AFTER, unless it is in the queue already."""
     waiting = DBTaskResult.objects.filter(task_path=work.module_path, status=TaskResultStatus.READY)
     if not waiting.exists():
         work.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()

@@ -65,10 +65,10 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         return self.filter(kind=Device.Kind.PHONE)
 
     def named(self, typed: str) -> Self:
-        """Return the devices in which every word a reader typed is found; empty means all.
+        """Return the devices that match every typed word; empty means all.
 
-        A word may stand in the name, in either script and with or without spaces, in the model
-        number, or be another word for its brand, kind or region.
+        A word matches the name in either script, with or without spaces, the model number, or an
+        alias of the brand, kind or region.
         """
         # A tidy column would tidy the signs between, too.
         names = ("name_zh_hant", "name_zh_hans", "model_number")
@@ -83,7 +83,7 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         return self.filter(region__in=(region, Region.ANY)) if region else self
 
     def only_elsewhere(self, region: Region | None) -> Self:
-        """Return those of whose model nothing is known as sold in ``region``; None: no such."""
+        """Return the devices whose model is not known as sold in ``region``; none for None."""
         if not region:
             return self.none()
         here = Device.objects.published().sold_in(region).order_by()

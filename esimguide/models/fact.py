@@ -29,9 +29,7 @@ OWNERS = ("carrier", "procedure", "topic", "service")  # a fact belongs to one o
 
 class FactQuerySet(SluggedQuerySet["Fact"]):
     def with_evidence(self) -> Self:
-        """Fetch both sources in the same query, and how many readers confirmed of late what it says
-        now: whoever confirmed another value said nothing about this one.
-        """
+        """Fetch both sources and the number of recent ``confirmations`` of the present value."""
         as_now = Q()
         for side in COLUMNS.values():
             now = Concat(
@@ -51,10 +49,10 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         return self.filter(Q(**published, _connector=Q.OR))
 
     def by_reach(self) -> Self:
-        """Return the facts, most met first: ``reach`` counts the published pages that show each.
+        """Return the facts by ``reach``, the number of published pages that show each; most first.
 
-        A page is its owner's (carrier, procedure, topic; services share one) and that of every
-        other procedure of which a step shows it.
+        These are the page of its owner (services share one) and of each other procedure with a step
+        that shows it.
         """
         is_seen = Q(carrier__status=Status.PUBLISHED) | Q(topic__status=Status.PUBLISHED)
         is_seen |= Q(service__status=Status.PUBLISHED)

@@ -82,7 +82,7 @@ class Inquiry(Message):
 
     @property
     def reply(self) -> "Inquiry":
-        """The question whose answer its reader gets: itself, or the one it is the same as."""
+        """The question whose answer the reader gets: this one, or its first duplicate."""
         first: Any = self.same_as
         return first if first and self.answered_at is None else self
 

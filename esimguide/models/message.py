@@ -28,7 +28,7 @@ class Folder(models.TextChoices):
 
 
 def confirmed_lately(prefix: str = "") -> Q:
-    """Return which reports confirm something and are counted; ``prefix`` leads to them."""
+    """Return the condition that a report is a recent confirmation; ``prefix`` is a lookup path."""
     counts = {"kind": "confirms", "same_as": None, "received_at__gte": timezone.now() - RECENT}
     is_spam = Q(**{f"{prefix}folder": Folder.SPAM})
     return Q(**{prefix + name: value for name, value in counts.items()}) & ~is_spam
@@ -36,7 +36,7 @@ def confirmed_lately(prefix: str = "") -> Q:
 
 class MessageQuerySet[M: models.Model](models.QuerySet[M]):
     def waiting(self) -> Self:
-        """Return what an editor still has to read: duplicates stand under their first one."""
+        """Return the unread messages; a duplicate is listed under the first one."""
         return self.filter(folder=Folder.INBOX, same_as=None)
 
     def recent_copies(self, digest: str) -> Self:

@@ -73,8 +73,8 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(Q(carrier=None) | Q(carrier=carrier))
 
     def with_capabilities(self) -> Self:
-        """Fetch what the search for open routes reads. ``minutes`` and ``hkd`` are the most that
-        the facts of its steps state, None if none does.
+        """Fetch what ``guide/routes.py`` reads. ``minutes`` and ``hkd`` are the most that the facts
+        of its steps state, or None.
         """
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
         # Django leaves a model's own order out of a query that counts.

@@ -47,7 +47,7 @@ class Redirect(models.Model):
 
     @staticmethod
     def record(old: str, new: str) -> None:
-        """Keep ``old`` leading to ``new``, and what led to ``old`` or below it as well."""
+        """Redirect ``old`` to ``new``, and update redirects that lead to ``old`` or below it."""
         Redirect.objects.filter(old=new).delete()
         for earlier in Redirect.objects.filter(new__startswith=old):
             earlier.new = new + earlier.new.removeprefix(old)

@@ -102,7 +102,7 @@ MAKE: dict[Kind, Make] = {
     Kind.QUESTION: _titled("question", "answer"),
     Kind.TERM: _titled("word", "gloss", english="english"),
 }
-# What the texts and the address of a record lean on, as lookups.
+# The records on which the texts and the address of a record depend, as lookups.
 OWNERS: dict[Kind, tuple[str, ...]] = {
     Kind.PROCEDURE: ("carrier",),
     Kind.STEP: ("procedure", "procedure__carrier"),
@@ -118,7 +118,7 @@ def _entry(
     page: str,
     about: Any = None,  # noqa: ANN401
 ) -> SearchEntry | None:
-    """Return the entry, or None while readers cannot see the record or a page it stands on."""
+    """Return the entry, or None if the record or its page is not published."""
     kind = Kind[record._meta.model_name.upper()]
     owners = [_reach(record, lookup) for lookup in OWNERS.get(kind, ())]
     shown_with = [record, *filter(None, owners)]
@@ -156,7 +156,7 @@ def _reach(record: object, lookup: str) -> Any:  # noqa: ANN401
 
 
 def refresh(record: models.Model) -> None:
-    """Make anew what search finds of a saved record and of all that leans on it."""
+    """Update the entries of a saved record and of all records whose entries depend on it."""
     name = record._meta.model_name or ""
     for kind in Kind:
         own = [Q(pk=record.pk)] if kind.name.lower() == name else []
@@ -171,7 +171,7 @@ AFTER_SAVE.append(refresh)
 
 
 def rebuild() -> int:
-    """Make the whole index anew in one transaction; return how many entries it holds."""
+    """Rebuild the whole index in one transaction; return the number of its entries."""
     with transaction.atomic():
         SearchEntry.objects.all().delete()
         SearchTerm.objects.all().delete()
@@ -184,7 +184,7 @@ def rebuild() -> int:
 
 
 def merge() -> None:
-    """Let SQLite join the pieces in which its index was written, so that each word is in one."""
+    """Merge the segments of SQLite's full-text index."""
     at = connections[SearchEntry.objects.db]
     if at.vendor == "sqlite":
         with at.cursor() as cursor:
@@ -193,7 +193,7 @@ def merge() -> None:
 
 
 def _replace(kind: Kind, which: Q) -> None:
-    """Make the entries of some records anew, read back as the database has them now."""
+    """Replace the entries of some records, which are read from the database again."""
     found = _records(kind.name.lower()).filter(which).select_related(*OWNERS.get(kind) or [None])
     with override(TRADITIONAL):
         made = [(record.pk, MAKE[kind](record)) for record in found]

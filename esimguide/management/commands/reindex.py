@@ -1,4 +1,4 @@
-"""manage.py reindex: make anew what search finds, after a change that went past ``save``."""
+"""manage.py reindex: rebuild the search index, after a change that bypassed ``save``."""
 
 from typing import override
 
