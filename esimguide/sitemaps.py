@@ -60,12 +60,8 @@ class ThemeSitemap(GuideSitemap):
     """The pages of questions, one a theme."""
 
     def items(self) -> Iterable[str]:
-        return (
-            Question.objects.published()
-            .order_by("theme")
-            .values_list("theme", flat=True)
-            .distinct()
-        )
+        published = Question.objects.published().order_by("theme")
+        return published.values_list("theme", flat=True).distinct()
 
     def location(self, item: str) -> str:
         return reverse("question_theme", args=[item])

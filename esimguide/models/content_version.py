@@ -26,13 +26,9 @@ class ContentVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def current(cls) -> int:
-        """Return the number now (one query); 0 before the first edit."""
-        return cls.objects.values_list("number", flat=True).first() or 0
-
-    @classmethod
     def stamp(cls) -> tuple[int, dt.date]:
         """Return what finished pages depend on: the number, and the day, since checks become
         overdue and confirmations old (one query).
         """
-        return cls.current(), timezone.localdate()
+        number = cls.objects.values_list("number", flat=True).first() or 0
+        return number, timezone.localdate()
