@@ -229,7 +229,7 @@ def decide(found: Iterable[Route], situation: Situation | None, reader: Reader) 
     return Decision(Verdict.WORKS if works else Verdict.UNCONFIRMED)
 
 
-def cheapest_key(found: Iterable[Route]) -> tuple[Capability, int] | None:
+def cheapest_capability(found: Iterable[Route]) -> tuple[Capability, int] | None:
     """Return the one thing that alone would open the most confirmed routes, and how many.
 
     Only routes that lack nothing else count; between equals the earlier in the capabilities' own

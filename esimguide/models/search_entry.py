@@ -79,8 +79,6 @@ class SearchEntry(models.Model):
     title_tokens = models.TextField()
     text_tokens = models.TextField()
 
-    objects = models.Manager()
-
     class Meta:
         db_table = "esimguide_entry"
 
@@ -107,8 +105,6 @@ class SearchTerm(models.Model):
     name_zh_hant = models.CharField(max_length=200)
     name_zh_hans = models.CharField(max_length=200)
     name = Translated()
-
-    objects = models.Manager()
 
     class Meta:
         db_table = "esimguide_word"

@@ -13,7 +13,7 @@ from esimguide.guide.routes import (
     Reader,
     by_purpose,
     capabilities_lacking,
-    cheapest_key,
+    cheapest_capability,
     decide,
     is_stuck,
     routes,
@@ -72,7 +72,7 @@ def _answer(told: AnswerQuery) -> dict[str, object]:
         "own": next((g for g in groups if g.purpose == Purpose.OWN), None),
         "verdict": decision.verdict,
         "decided_by": decision.by,
-        "key": cheapest_key(found),
+        "cheapest": cheapest_capability(found),
         "is_stuck": is_stuck(found),
         "channels": sorted(
             Report.objects.confirming(channels),

@@ -12,7 +12,7 @@ from esimguide.guide.routes import (
     Verdict,
     by_situation,
     capabilities_lacking,
-    cheapest_key,
+    cheapest_capability,
     decide,
     is_stuck,
     routes,
@@ -132,23 +132,23 @@ def test_stuck_when_every_confirmed_way_back_wants_the_dead_number() -> None:
 
 
 @pytest.mark.django_db
-def test_the_cheapest_key_opens_the_most_routes_alone() -> None:
+def test_the_cheapest_capability_opens_the_most_routes_alone() -> None:
     carrier = make_carrier()
     holder, copy, login = make_capability(), make_capability(), make_capability()
     for needs in ([copy], [holder], [holder], [login, copy], [login, holder]):
         make_procedure(carrier=carrier).needs.set(needs)
     reader = Reader(Place.HONG_KONG)
     found = routes(list(Procedure.objects.with_capabilities()), reader)
-    assert cheapest_key(found) == (holder, 2)
-    assert cheapest_key([]) is None
+    assert cheapest_capability(found) == (holder, 2)
+    assert cheapest_capability([]) is None
 
 
 @pytest.mark.django_db
-def test_no_single_key_is_named_for_a_route_that_also_needs_the_journey() -> None:
+def test_no_single_capability_is_named_for_a_route_that_also_needs_the_journey() -> None:
     shop = make_procedure(carrier=make_carrier())
     shop.needs.add(make_capability())
     found = routes(list(Procedure.objects.with_capabilities()), Reader(Place.MAINLAND))
-    assert cheapest_key(found) is None
+    assert cheapest_capability(found) is None
 
 
 @pytest.mark.parametrize(

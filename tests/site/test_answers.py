@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from esimguide.forms import UNKNOWN, AnswerChoices, AnswerQuery, parse_answer_query
-from esimguide.guide.routes import Reader, Route, cheapest_key, decide, is_stuck, routes
+from esimguide.guide.routes import Reader, Route, cheapest_capability, decide, is_stuck, routes
 from esimguide.models import Capability, Carrier, Place, PlanType, Procedure, Situation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -53,7 +53,7 @@ def kind_of(told: AnswerQuery, found: list[Route]) -> tuple[object, ...]:
         told.carrier is None,
         told.situation is None,
         is_stuck(found),
-        bool(cheapest_key(found)),
+        bool(cheapest_capability(found)),
     )
     return (decision.verdict, told.place, lines, some, frozenset(stand))
 
