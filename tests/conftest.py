@@ -15,7 +15,6 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import template
 
-
 LONG = {"browser", "drills", "site"}  # folders of tests that take a minute each
 
 
