@@ -16,7 +16,7 @@ from esimguide.search.normalize import fold, runs, tokens
 from esimguide.text.markdown import markdown_to_text
 
 if TYPE_CHECKING:
-    from esimguide.models import Channel, Device, Document, Fact, Step
+    from esimguide.models import Carrier, Channel, Device, Document, Fact, Step
 
 UNCONFIRMED = 100_000  # added to the weight of what only says whom to ask
 LONGEST_WORD = 200
@@ -124,10 +124,8 @@ def _entry(
     shown_with = [record, *filter(None, owners)]
     if not all(getattr(r, "is_published", True) for r in shown_with):
         return None
-    carrier = next((r for r in shown_with if r._meta.model_name == "carrier"), None)
-    lines = [sides(carrier, "name")] if carrier and carrier is not record else []
-    lines += [sides(about, "name" if hasattr(about, "name") else "title")] if about else []
-    above = joined(*lines, by="・") if lines else ("", "")
+    carrier = next((r for r in shown_with[1:] if r._meta.model_name == "carrier"), None)
+    above = _above(carrier, about)
     links = {r._meta.model_name: r for r in shown_with}
     return SearchEntry(
         id=entry_key(kind, record.pk),
@@ -144,6 +142,13 @@ def _entry(
         text_tokens=tokens(*text),
         **links,
     )
+
+
+def _above(carrier: "Carrier | None", about: Any) -> Sides:  # noqa: ANN401
+    """Return the names of what a record belongs to."""
+    lines = [sides(carrier, "name")] if carrier else []
+    lines += [sides(about, "name" if hasattr(about, "name") else "title")] if about else []
+    return joined(*lines, by="・") if lines else ("", "")
 
 
 def _reach(record: object, lookup: str) -> Any:  # noqa: ANN401
