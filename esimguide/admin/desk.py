@@ -132,6 +132,8 @@ def due(visible: set[type[Model]]) -> Lines:
     for model in models_of(Checked, visible):
         for record in named(model).filter(check_again_on__lte=until).order_by("check_again_on"):
             why = _("check overdue") if record.is_overdue else _("due in 14 days")
+            if not record.is_confirmed:
+                why = _("to be looked for again")
             yield Line(record, why, record.check_again_on)
 
 

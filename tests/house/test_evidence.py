@@ -3,16 +3,31 @@
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 
+from esimguide.admin.checked import next_check_of
+from esimguide.models import Checked
 from tests.house.content import ROOT, files, key, records, texts
 from tests.house.domains import DOMAINS, EXCLUDED, OPERATORS, is_under
 
 EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
 LINK = re.compile(r"\]\((https?:[^)\s]*)\)")
-# The evidence was gathered on one day; a few pages were read by others, on theirs.
-READ_ON = {"2026-11-23", "2026-09-09", "2026-08-16"}
+# The evidence was gathered on two days; a few pages were read by others, on theirs.
+READ_ON = {"2026-11-28", "2026-11-23", "2026-09-09", "2026-08-16"}
+
+
+def checked_models() -> list[type[Checked]]:
+    """Return the models with evidence."""
+    models = apps.get_app_config("esimguide").get_models()
+    return [model for model in models if issubclass(model, Checked)]
+
+
+def pick(fields: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return those of ``names`` that ``fields`` has."""
+    return {name: fields[name] for name in names if name in fields}
 
 
 @EVERY_FILE
@@ -55,6 +70,24 @@ def test_days_are_those_of_the_evidence_and_none_is_still_to_come(path: Path) ->
         assert not read_on or (fields.get("check_again_on") or "9") > read_on, key(record)
         assert (fields.get("published_on") or "") <= max(READ_ON), key(record)
         assert (fields.get("made_on") or "") <= today, key(record)
+
+
+@EVERY_FILE
+def test_every_statement_says_when_it_is_looked_at_again(path: Path) -> None:
+    models = {model._meta.label_lower: model for model in checked_models()}
+    for record in records(path):
+        fields = record["fields"]
+        if (model := models.get(record["model"])) and fields.get("checked_on"):
+            statement = model(state=fields["state"], **pick(fields, "kind"))
+            day = next_check_of(statement, dt.date.fromisoformat(fields["checked_on"]))
+            assert fields["check_again_on"] == day.isoformat(), key(record)
+
+
+def test_a_guide_that_nobody_touched_for_a_month_is_not_overdue() -> None:
+    statements = [r["fields"] for p in files() for r in records(p) if "state" in r["fields"]]
+    newest = dt.date.fromisoformat(max(READ_ON))
+    month_later = (newest + dt.timedelta(days=30)).isoformat()
+    assert [f for f in statements if (f["check_again_on"] or "9") < month_later] == []
 
 
 def test_every_confirmed_statement_names_a_source_that_ships() -> None:
