@@ -46,6 +46,7 @@ DOMAINS = {
             "scmp.com",
             "macrumors.com",
             "36kr.com",
+            "thestar.com.my",
         ),
         # Republished: a magazine, government releases, an operator's terms in a shop.
         *("tecnoguia.istocks.club", "asiaexpat.net", "government-world.com", "chinasim.net"),
