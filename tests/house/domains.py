@@ -47,6 +47,7 @@ DOMAINS = {
             "macrumors.com",
             "36kr.com",
             "thestar.com.my",
+            "timothyloh.com",
         ),
         # Republished: a magazine, government releases, an operator's terms in a shop.
         *("tecnoguia.istocks.club", "asiaexpat.net", "government-world.com", "chinasim.net"),
