@@ -32,7 +32,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from esimguide.models import Carrier, Fact, Procedure, Step
-from esimguide.pagecache import Finished, Key, PageCache
+from esimguide.page_cache import Finished, Key, PageCache
 
 MOST = int(os.environ.get("MOST", "100"))
 PAGES = {

@@ -15,25 +15,25 @@ import django
 
 django.setup()
 
-from esimguide.routes import Way, openings
+from esimguide.guide.routes import RouteNode, reachability
 
 THINGS = [f"thing-{n}" for n in range(12)]
 RUNS = 50
 
 
-def made(count: int) -> list[Way]:
+def made(count: int) -> list[RouteNode]:
     """Return ``count`` ways that need and give a few things each, always the same ones."""
     dice = random.Random(count)  # noqa: S311 (no secret)
     needs = [frozenset(dice.sample(THINGS, dice.randint(0, 4))) for _ in range(count)]
-    return [Way(n, need, frozenset(dice.sample(THINGS, 1))) for n, need in enumerate(needs)]
+    return [RouteNode(n, need, frozenset(dice.sample(THINGS, 1))) for n, need in enumerate(needs)]
 
 
-def median(ways: list[Way]) -> float:
+def median(ways: list[RouteNode]) -> float:
     """Return the median time of one search over ``ways``, in milliseconds."""
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        openings(ways, frozenset(THINGS[:2]))
+        reachability(ways, frozenset(THINGS[:2]))
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
 

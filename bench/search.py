@@ -26,11 +26,11 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from esimguide.folding import tokens
-from esimguide.models import Entry, Kind
-from esimguide.models.entry import Word, entry_key
-from esimguide.models.index import merge
-from esimguide.search import search
+from esimguide.models import Kind, SearchEntry
+from esimguide.models.search_entry import SearchTerm, entry_key
+from esimguide.search.index import merge
+from esimguide.search.normalize import tokens
+from esimguide.search.results import search
 
 WORDS = [
     *("手機遺失", "补办", "補領", "短訊", "驗證碼", "营业厅", "門市", "電訊商", "运营商", "儲值卡"),
@@ -45,7 +45,7 @@ QUERIES = [
 RUNS = 50
 
 
-def made(count: int) -> list[Entry]:
+def made(count: int) -> list[SearchEntry]:
     """Return ``count`` entries of some 140 letters, always the same ones."""
     dice = random.Random(count)  # noqa: S311 (no secret)
     letters = [chr(code) for code in range(0x4E00, 0x5E00)]
@@ -62,7 +62,7 @@ def made(count: int) -> list[Entry]:
             for n, v in (("title", title), ("text", text), ("about", ""))
         }
         entries.append(
-            Entry(
+            SearchEntry(
                 id=entry_key(kind, number),
                 kind=kind,
                 weight=len(text),
@@ -91,7 +91,7 @@ def times() -> tuple[list[float], list[float]]:
 def times_of_letters() -> tuple[list[float], list[float]]:
     """Return the same where the guide knows no words, so that a query is its letters alone."""
     with transaction.atomic():
-        Word.objects.all().delete()
+        SearchTerm.objects.all().delete()
         taken = times()
         transaction.set_rollback(True)
     return taken
@@ -107,10 +107,10 @@ call_command("load_content", verbosity=0)
 ways = {"with all synonyms": times, "letters alone": times_of_letters}
 slowest: dict[str, list[float]] = {way: [] for way in ways}
 for size in SIZES:
-    Entry.objects.all().delete()
+    SearchEntry.objects.all().delete()
     start = time.perf_counter()
     for batch in batched(made(size), 5000, strict=False):
-        Entry.objects.bulk_create(batch)
+        SearchEntry.objects.bulk_create(batch)
     merge()
     connection.close()  # as after a restart: what was written stands in the file, not in its log
     print(f"{size:>7} documents, built in {time.perf_counter() - start:.1f} s")

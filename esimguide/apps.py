@@ -1,11 +1,16 @@
 """The one app of the project, the project package itself, and the editors' admin."""
 
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
-# Sign-in keeps its own records; commands look after them (README, "Edit").
+from esimguide.ops.migration_check import partly_migrated
+
+# Sign-in keeps its own records; commands look after them (docs/editing.md).
 WITHOUT_PAGES = ("axes", "otp_static", "otp_totp")
 
 
@@ -16,11 +21,19 @@ class GuideConfig(AppConfig):
     verbose_name = _("Hong Kong eSIM guide")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        """Load what waits for the models: triggers for the end of each migration, the search index
+        for saved records. ``migrate`` refuses a database that it cannot take up.
+        """
+        for module in ("models.triggers", "search.index"):
+            import_module(f"esimguide.{module}")
+        register(partly_migrated, Tags.database)
+
 
 class DeskConfig(AdminConfig):
     """Django's admin with a site of ours: a second factor at the door, the desk behind it."""
 
-    default_site = "esimguide.admin.site.guide_site"
+    default_site = "esimguide.admin.auth.site.guide_site"
     default = False
 
     def ready(self) -> None:
@@ -31,5 +44,4 @@ class DeskConfig(AdminConfig):
 
 
 def models_of(label: str) -> list[type]:
-    """Return the models of the app called ``label``."""
     return list(apps.get_app_config(label).get_models())

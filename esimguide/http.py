@@ -15,10 +15,9 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
+from esimguide.feedback.limits import Limit, wait
 from esimguide.i18n import HTML_TAGS
-from esimguide.limits import Limit, wait
-from esimguide.models import Moved
-from esimguide.shared import Shared, shared
+from esimguide.models import Redirect, Term
 
 METHODS = {"GET", "HEAD", "POST"}
 LAST_PORT = 65_535
@@ -28,10 +27,9 @@ PREVIEW_LASTS = 14 * 24 * 60 * 60  # seconds
 
 
 class HttpRequest(DjangoHttpRequest):
-    """A request after django-htmx's middleware and ``Share``."""
+    """A request after django-htmx's middleware."""
 
     htmx: HtmxDetails
-    shared: Shared
 
 
 type View = Callable[..., HttpResponse]
@@ -40,7 +38,7 @@ type View = Callable[..., HttpResponse]
 class PublicPage(TemplateResponse):
     """A page, or one of its fragments, that is the same for every reader and sets no cookie.
 
-    Only these are kept as finished bytes (``pagecache.py``).
+    Only these are kept as finished bytes (``page_cache.py``).
     """
 
     fragment = ""  # the partial's name; empty for the whole page
@@ -55,7 +53,7 @@ def page(
     all readers, and checked again before a cache reuses it, so that an edit shows at once.
     """
     is_fragment = bool(fragment) and request.htmx.target == fragment
-    asides = SimpleLazyObject(lambda: request.shared.asides())  # noqa: PLW0108 (not before it is used)
+    asides = SimpleLazyObject(Term.objects.asides)
     name = f"{template}#{fragment}" if is_fragment else template
     response = PublicPage(request, name, {"asides": asides, **context})
     response.fragment = fragment if is_fragment else ""
@@ -168,19 +166,7 @@ class RefuseOddRequests:
         return _not_allowed(request, "GET, HEAD, POST")
 
 
-class Share:
-    """Put what pages share (``shared.py``) on the request, to be asked for at its first use."""
-
-    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        request.shared = SimpleLazyObject(shared)  # type: ignore[attr-defined]
-        return self.get_response(request)
-
-
-class FollowMoved:
+class FollowRedirects:
     """Lead an address that a page has left to where the page stands now."""
 
     def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
@@ -199,7 +185,7 @@ def _new_place(request: DjangoHttpRequest) -> HttpResponse | None:
     if language not in HTML_TAGS:
         return None
     path = rest.rstrip("/") + "/"
-    moved = Moved.objects.for_path(path).first()
+    moved = Redirect.objects.for_path(path).first()
     if moved is None:
         return None
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""

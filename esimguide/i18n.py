@@ -21,17 +21,20 @@ def active_language() -> str:
 
 
 def other_language(language: str) -> str:
-    """Return the other one of the two language codes."""
     return SIMPLIFIED if language == TRADITIONAL else TRADITIONAL
 
 
-def in_both(make: Callable[[], str]) -> set[str]:
-    """Return what ``make`` gives in each of the two languages."""
-    found = set()
-    for language in HTML_TAGS:
-        with override(language):
-            found.add(make())
-    return found
+def language_of(column: str) -> str | None:
+    """Return the language whose text the model field called ``column`` holds, or None."""
+    return next((code for code, side in COLUMNS.items() if column.endswith(f"_{side}")), None)
+
+
+def in_both(make: Callable[[], str]) -> tuple[str, str]:
+    """Return what ``make`` gives in Traditional and in Simplified."""
+    with override(TRADITIONAL):
+        traditional = str(make())
+    with override(SIMPLIFIED):
+        return traditional, str(make())
 
 
 class Translated:
@@ -42,7 +45,6 @@ class Translated:
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Remember the attribute's name, from which the two columns' names follow."""
         self.name = name
 
     @overload
@@ -50,7 +52,6 @@ class Translated:
     @overload
     def __get__(self, instance: object, owner: type) -> str: ...
     def __get__(self, instance: object | None, owner: type) -> Self | str:
-        """Return the active language's column of ``instance`` as a string."""
         if instance is None:
             return self
         return str(getattr(instance, f"{self.name}_{COLUMNS[active_language()]}"))

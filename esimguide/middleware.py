@@ -6,10 +6,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from esimguide.feedback.limits import POSTS, SIGN_IN, client_ip, wait
 from esimguide.http import too_many
-from esimguide.limits import POSTS, SIGN_IN, address, wait
-from esimguide.logs import request_id
-from esimguide.mending import let_go
+from esimguide.ops.logs import request_id
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,7 +29,6 @@ class Outermost:
         number = secrets.token_hex(6)
         request_id.set(number)
         response = self.get_response(request)
-        let_go()
         for name, value in settings.SAFETY_HEADERS.items():
             response.headers.setdefault(name, value)
         if response.status_code >= FIRST_ERROR:
@@ -59,4 +57,4 @@ class LimitPosts:
 
 def client_address(request: HttpRequest) -> str | None:
     """Return the sender's address for axes, which locks out a name from one address."""
-    return address(request.META) or None
+    return client_ip(request.META) or None

@@ -11,10 +11,11 @@ from typing import Any, NoReturn
 
 import environ
 from django.utils.csp import CSP, build_policy
+from django.utils.functional import SimpleLazyObject
 
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
-from esimguide.inline import SCRIPT_SOURCE, STYLE_SOURCES
+from esimguide.inline_assets import sources
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -119,21 +120,7 @@ PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", default=32) * 1_000_000  # in each pr
 IS_SECURE = flag("HTTPS", default=SITE_URL.startswith("https://"))
 # How many proxies stand in front, each adding to X-Forwarded-For; 0 reads no such header.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=int(IS_SECURE), least=0)
-CACHE_URL = env.str("CACHE_URL", default="")
-if CACHE_URL and not CACHE_URL.startswith(("redis://", "rediss://", "unix://")):
-    refuse("CACHE_URL must start with redis://, rediss:// or unix://")
 DATABASES = {"default": database()}
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
-if CACHE_URL:
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": CACHE_URL,
-        "KEY_PREFIX": "esimguide",
-        # A server that hangs may cost one request a moment, not a thread.
-        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
-    }
 
 # ---- the application ---------------------------------------------------------------------------
 
@@ -161,7 +148,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # Before everything that sets a header, so that a finished page has them all.
-    "esimguide.pagecache.FinishPages",
+    "esimguide.page_cache.FinishPages",
     # What sets headers stands outside of what answers: static files and errors carry them too.
     "esimguide.middleware.Outermost",
     "django.middleware.security.SecurityMiddleware",
@@ -171,7 +158,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "esimguide.http.RefuseOddRequests",
-    "esimguide.http.FollowMoved",
+    "esimguide.http.FollowRedirects",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -179,17 +166,16 @@ MIDDLEWARE = [
     "esimguide.middleware.LimitPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "esimguide.http.Share",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
-    "esimguide.admin.unsaved.KeepUnsaved",
+    "esimguide.admin.session_recovery.RestoreFormAfterLogin",
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 ROOT_URLCONF = "esimguide.urls"
-WSGI_APPLICATION = "esimguide.wsgi.application"
+# No WSGI_APPLICATION: under runserver Django's own handler answers, and no finished page is kept.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -243,20 +229,31 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one attacker cannot lo
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "esimguide.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses for ever
-AXES_LOCKOUT_CALLABLE = "esimguide.admin.site.locked_out"
+AXES_LOCKOUT_CALLABLE = "esimguide.admin.auth.site.locked_out"
 # A second factor for every editor; 0 only on your own machine.
 ADMIN_OTP = flag("ADMIN_OTP", default=True)
 OTP_TOTP_ISSUER = "HK eSIM guide"
-SECURE_CSP: dict[str, list[str]] = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF, SCRIPT_SOURCE],
-    "style-src": [CSP.SELF, *STYLE_SOURCES],
-    "img-src": [CSP.SELF, "data:"],
-    "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
+
+
+def policy() -> dict[str, list[str]]:
+    """Return the content-security policy. With DEBUG any inline text may stand in a page, since
+    its hash moves with each edit.
+    """
+    script, styles = (CSP.UNSAFE_INLINE, [CSP.UNSAFE_INLINE]) if DEBUG else sources()
+    return {
+        "default-src": [CSP.NONE],
+        "script-src": [CSP.SELF, script],
+        "style-src": [CSP.SELF, *styles],
+        "img-src": [CSP.SELF, "data:"],
+        "connect-src": [CSP.SELF],
+        "form-action": [CSP.SELF],
+        "base-uri": [CSP.NONE],
+        "frame-ancestors": [CSP.NONE],
+    }
+
+
+# At the first answer, not here: no command should fail for want of a style sheet.
+SECURE_CSP: Any = SimpleLazyObject(policy)
 # Headers for which Django has no setting.
 SAFETY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -328,7 +325,7 @@ if EDITORS_MAIL and not SENDS_MAIL:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "esimguide.logs.Line"}},
+    "formatters": {"line": {"()": "esimguide.ops.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

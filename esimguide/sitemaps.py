@@ -1,6 +1,7 @@
 """The sitemap: each page in each language, with its alternate."""
 
 from collections.abc import Iterable
+from typing import override
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model
@@ -33,7 +34,8 @@ class GuideSitemap(Sitemap):
     alternates = True
     x_default = True
 
-    def get_languages_for_item(self, item: object) -> list[str]:  # noqa: ARG002 (Django's signature)
+    @override
+    def get_languages_for_item(self, item: object) -> list[str]:
         """Return the language codes under which ``item`` has a page: always both."""
         return list(HTML_TAGS)
 
@@ -42,11 +44,9 @@ class ListSitemap(GuideSitemap):
     """The pages that exist once."""
 
     def items(self) -> Iterable[str]:
-        """Return the pages' URL names."""
         return LISTS
 
     def location(self, item: str) -> str:
-        """Return the page's path in the active language."""
         return reverse(item)
 
 
@@ -54,7 +54,6 @@ class RecordSitemap(GuideSitemap):
     """The pages of carriers, procedures, topics, devices and services."""
 
     def items(self) -> Iterable[Model]:
-        """Return every record that readers may see."""
         return [
             *Carrier.objects.published(),
             *Procedure.objects.published().select_related("carrier"),
@@ -77,7 +76,6 @@ class ThemeSitemap(GuideSitemap):
         )
 
     def location(self, item: str) -> str:
-        """Return the page's path in the active language."""
         return reverse("question_theme", args=[item])
 
 

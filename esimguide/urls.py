@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from esimguide.admin.coverage import coverage
-from esimguide.admin.matrix import language_matrix
+from esimguide.admin.desk.coverage import coverage
+from esimguide.admin.desk.matrix import language_matrix
 from esimguide.sitemaps import SITEMAPS
 from esimguide.views.about import about
 from esimguide.views.answer import answer

@@ -1,19 +1,55 @@
-"""What every test shares: Django's settings for speed, and an htmx-speaking client."""
+"""What every test shares: a migrated database, Django's settings for speed, an htmx client."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
-from esimguide.shared import forget
+from tests import template
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Lay the migrated database of an earlier run where Django makes its own, if it still fits."""
+    with ExitStack() as stack:
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = template.NAME
+            if template.path().exists():
+                stack.enter_context(template.opened(template.path()))
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep the migrated database for the next run."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and not template.path().exists():
+            template.keep(connection.connection, template.path())
+
+
+@pytest.fixture(scope="session")
+def no_static_files() -> Iterator[str]:
+    """Return an empty folder: WhiteNoise reads all of STATIC_ROOT for every client."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield folder
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings: LazySettings) -> None:
+def _plain_settings(settings: LazySettings, no_static_files: str) -> None:
     """Use unhashed static names (nothing is collected in tests) and a quick password hasher."""
     settings.STORAGES = {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.STATIC_ROOT = no_static_files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -23,13 +59,20 @@ def _plain_language(settings: LazySettings) -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_shared() -> None:
-    """Forget what the test before read: its end took the content version back."""
-    forget()
-
-
 @pytest.fixture
 def htmx() -> Client:
     """Return a client that asks like htmx; name the target per request: ``HTTP_HX_TARGET=…``."""
     return Client(headers={"HX-Request": "true"})
+
+
+@pytest.fixture(scope="session")
+def content_file(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Return a SQLite file with the shipped content, loaded once a session."""
+    file = tmp_path_factory.mktemp("content") / "content.sqlite3"
+    with django_db_blocker.unblock():
+        template.load_content(file)
+    return file

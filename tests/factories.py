@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from esimguide.models import (
-    Alias,
     Capability,
     Carrier,
     Change,
@@ -17,9 +16,9 @@ from esimguide.models import (
     Fact,
     Inquiry,
     Misconception,
-    Moved,
     Procedure,
     Question,
+    Redirect,
     Region,
     Report,
     Requirement,
@@ -29,6 +28,7 @@ from esimguide.models import (
     State,
     Status,
     Step,
+    Synonym,
     Term,
     Topic,
 )
@@ -300,11 +300,11 @@ def make_inquiry(**fields: Any) -> Inquiry:
     return Inquiry.objects.create(**defaults | fields)
 
 
-def make_alias(**fields: Any) -> Alias:
+def make_synonym(**fields: Any) -> Synonym:
     defaults = {"word": f"word{next(_number)}"}
-    return Alias.objects.create(**defaults | fields)
+    return Synonym.objects.create(**defaults | fields)
 
 
-def make_moved(**fields: Any) -> Moved:
+def make_redirect(**fields: Any) -> Redirect:
     defaults = {"old": f"topics/old-{next(_number)}/", "new": "topics/new/"}
-    return Moved.objects.create(**defaults | fields)
+    return Redirect.objects.create(**defaults | fields)

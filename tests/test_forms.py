@@ -6,10 +6,25 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esimguide.forms import Asked, Choices, asked, region, step_number, words
-from esimguide.models import Capability, Carrier, Device, Line, Place, Region, Situation
+from esimguide.forms import (
+    AnswerChoices,
+    AnswerQuery,
+    filter_text,
+    parse_answer_query,
+    parse_region,
+    step_number,
+)
+from esimguide.models import (
+    Capability,
+    Carrier,
+    Device,
+    Place,
+    PlanType,
+    Region,
+    Situation,
+)
 
-CHOICES = Choices(
+CHOICES = AnswerChoices(
     carriers={"cmhk": Carrier(slug="cmhk"), "csl": Carrier(slug="csl")},
     situations={"lost": Situation(slug="lost")},
     devices={"iphone-13": Device(slug="iphone-13")},
@@ -17,8 +32,8 @@ CHOICES = Choices(
 )
 
 
-def read(query: str) -> Asked:
-    return asked(QueryDict(query), CHOICES)
+def read(query: str) -> AnswerQuery:
+    return parse_answer_query(QueryDict(query), CHOICES)
 
 
 def test_step_number_reads_a_whole_number() -> None:
@@ -38,7 +53,11 @@ def test_step_number_is_a_number_or_refused(raw: str) -> None:
 def test_asked_reads_known_values() -> None:
     told = read("carrier=cmhk&situation=lost&place=mainland&line=prepaid&have=data&have=card")
     assert (told.carrier, told.situation) == (CHOICES.carriers["cmhk"], CHOICES.situations["lost"])
-    assert (told.place, told.line, told.have) == (Place.MAINLAND, Line.PREPAID, ("card", "data"))
+    assert (told.place, told.line, told.have) == (
+        Place.MAINLAND,
+        PlanType.PREPAID,
+        ("card", "data"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +84,7 @@ def test_canonical_query(query: str, canonical: str) -> None:
 def test_canonical_query_is_stable_on_any_input(pairs: dict[str, str]) -> None:
     query = QueryDict(mutable=True)
     query.update(pairs)
-    canonical = asked(query, CHOICES).query
+    canonical = parse_answer_query(query, CHOICES).query
     assert read(canonical).query == canonical
 
 
@@ -94,11 +113,11 @@ def test_open_question(query: str, question: str) -> None:
     [("hong-kong", Region.HONG_KONG), ("any", None), ("moon", None), ("", None)],
 )
 def test_region(raw: str, expected: Region | None) -> None:
-    assert region({"region": raw}) == expected
+    assert parse_region({"region": raw}) == expected
 
 
 @given(st.text())
 def test_words_are_short_and_printable(raw: str) -> None:
-    typed = words({"q": raw})
+    typed = filter_text({"q": raw})
     assert len(typed) <= 40
     assert typed.isprintable()

@@ -8,15 +8,16 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from esimguide.inline import SCRIPT_SOURCE, STYLE_SOURCES
+from esimguide.inline_assets import sources
 from esimguide.middleware import client_address
 from tests.factories import make_carrier, make_editor
-from tests.reading import soup, texts
+from tests.html import soup, texts
 
 pytestmark = pytest.mark.django_db
+SCRIPT, STYLES = sources()
 EXPECTED = {
-    "Content-Security-Policy": f"default-src 'none'; script-src 'self' {SCRIPT_SOURCE};"
-    f" style-src 'self' {' '.join(STYLE_SOURCES)}; img-src 'self' data:; connect-src 'self';"
+    "Content-Security-Policy": f"default-src 'none'; script-src 'self' {SCRIPT};"
+    f" style-src 'self' {' '.join(STYLES)}; img-src 'self' data:; connect-src 'self';"
     " form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",

@@ -7,19 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.faults import cache, crash, database, disk, flood, protocol, reload
+from bench.faults import crash, database, disk, flood, protocol, proxy
 
 FAULTS: dict[str, Callable[[Path], str]] = {
     "kill": crash.kill,
-    "reload": reload.reload_under_load,
+    "workers-killed": proxy.killed_workers,
+    "reload": proxy.reload_under_load,
+    "proxy": proxy.kept_pages,
+    "made-up-queries": proxy.made_up_queries,
     "disk-full": disk.full,
     "read-only": disk.read_only,
+    "started-read-only": disk.started_read_only,
     "database-away": database.away,
     "database-read-only": database.read_only,
     "two-servers": database.two_servers,
-    "cache": cache.killed_and_frozen,
     "malformed": protocol.malformed,
     "smuggling": protocol.smuggling,
+    "smuggling-behind-nginx": protocol.smuggling_behind_nginx,
     "forged": protocol.forged,
     "slow": flood.slow_clients,
     "flood": flood.many_connections,

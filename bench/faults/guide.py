@@ -77,7 +77,64 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Guide:
+class Client:
+    """Asks the server at a loopback port."""
+
+    port: int
+
+    def get(
+        self, path: str, headers: dict[str, str] | None = None, seconds: float = 15
+    ) -> tuple[int, bytes]:
+        """Return status and body; (0, b"") where there is no whole answer."""
+        return self.ask("GET", path, headers=headers, seconds=seconds)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: str = "",
+        headers: dict[str, str] | None = None,
+        seconds: float = 15,
+    ) -> tuple[int, bytes]:
+        """Send one request on a connection of its own."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=seconds)
+        try:
+            connection.request(method, path, body or None, headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return 0, b""
+        finally:
+            connection.close()
+
+    def add_term(self, session: str, slug: str, gloss: str = "") -> int:
+        """Add a term in the admin; 302 says that it is saved."""
+        return self.try_term(session, slug, gloss)[0]
+
+    def try_term(self, session: str, slug: str, gloss: str = "") -> tuple[int, bytes]:
+        """Do the same and return the page too."""
+        return self._save("/admin/esimguide/term/add/", session, slug, gloss)
+
+    def _save(self, path: str, session: str, slug: str, gloss: str) -> tuple[int, bytes]:
+        form = {
+            "csrfmiddlewaretoken": TOKEN,
+            "slug": slug,
+            "english": slug,
+            "grade": "C",
+            "synonyms": "",
+            **{f"word_{side}": slug for side in ("zh_hant", "zh_hans")},
+            **{f"gloss_{side}": gloss for side in ("zh_hant", "zh_hans")},
+            **{f"forbidden_{side}": "" for side in ("zh_hant", "zh_hans")},
+            "_save": "1",
+        }
+        headers = {
+            "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        return self.ask("POST", path, urlencode(form), headers)
+
+
+class Guide(Client):
     """One server, started the way bin/serve does, in a process group of its own."""
 
     def __init__(self, folder: Path, database: str = "", **own: str) -> None:
@@ -107,7 +164,7 @@ class Guide:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=environment(**self.own),
+                env=environment(MALLOC_ARENA_MAX="2", **self.own),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -120,69 +177,19 @@ class Guide:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    def workers(self) -> list[int]:
+        """Return the numbers of the server's worker processes."""
+        number = self.process.pid if self.process else 0
+        return [int(p) for p in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+
     def signal(self, number: int) -> None:
         """Send a signal to the server's first process."""
         if self.process:
             self.process.send_signal(number)
 
-    # ---- asking ----
-
-    def get(
-        self, path: str, headers: dict[str, str] | None = None, seconds: float = 15
-    ) -> tuple[int, bytes]:
-        """Return status and body; (0, b"") where there is no whole answer."""
-        return self.ask("GET", path, headers=headers, seconds=seconds)
-
-    def ask(
-        self,
-        method: str,
-        path: str,
-        body: str = "",
-        headers: dict[str, str] | None = None,
-        seconds: float = 15,
-    ) -> tuple[int, bytes]:
-        """Send one request on a connection of its own."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=seconds)
-        try:
-            connection.request(method, path, body or None, headers or {})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
-            return 0, b""
-        finally:
-            connection.close()
-
-    # ---- editing ----
-
     def session(self) -> str:
         """Return the cookie of an editor who is signed in."""
         return manage("shell", "--command", SESSION, **self.own).rsplit("COOKIE ", 1)[1].strip()
-
-    def add_term(self, session: str, slug: str, gloss: str = "") -> int:
-        """Add a term in the admin; 302 says that it is saved."""
-        return self.try_term(session, slug, gloss)[0]
-
-    def try_term(self, session: str, slug: str, gloss: str = "") -> tuple[int, bytes]:
-        """Do the same and return the page too."""
-        return self._save("/admin/esimguide/term/add/", session, slug, gloss)
-
-    def _save(self, path: str, session: str, slug: str, gloss: str) -> tuple[int, bytes]:
-        form = {
-            "csrfmiddlewaretoken": TOKEN,
-            "slug": slug,
-            "english": slug,
-            "grade": "C",
-            "synonyms": "",
-            **{f"word_{side}": slug for side in ("zh_hant", "zh_hans")},
-            **{f"gloss_{side}": gloss for side in ("zh_hant", "zh_hans")},
-            **{f"forbidden_{side}": "" for side in ("zh_hant", "zh_hans")},
-            "_save": "1",
-        }
-        headers = {
-            "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        return self.ask("POST", path, urlencode(form), headers)
 
 
 def until(holds: Callable[[], bool], what: str, seconds: float = 30) -> float:

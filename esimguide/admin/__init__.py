@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from esimguide.admin import (
-    alias,
+from esimguide.admin.auth import user
+from esimguide.admin.procedure import admin as procedure
+from esimguide.admin.procedure import steps
+from esimguide.admin.subjects import (
     carrier,
     change,
     device,
@@ -14,22 +16,19 @@ from esimguide.admin import (
     fact,
     inquiry,
     misconception,
-    moved,
-    procedure,
     question,
+    redirect,
     report,
     service,
     situation,
     source,
-    step,
+    synonym,
     term,
     topic,
-    user,
     vote,
 )
 
 __all__ = [
-    "alias",
     "carrier",
     "change",
     "device",
@@ -37,14 +36,15 @@ __all__ = [
     "fact",
     "inquiry",
     "misconception",
-    "moved",
     "procedure",
     "question",
+    "redirect",
     "report",
     "service",
     "situation",
     "source",
-    "step",
+    "steps",
+    "synonym",
     "term",
     "topic",
     "user",

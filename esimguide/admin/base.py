@@ -1,7 +1,7 @@
 """What every editors' page shares: its form fields, its search, the way to the public page."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.contrib import messages
 from django.contrib.admin import ActionLocation
@@ -32,17 +32,24 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from esimguide.admin.bilingual import label, labels, language_of, writing_problems
-from esimguide.admin.exchange import ExchangeAdmin
+from esimguide.admin.bilingual import label, labels, writing_problems
+from esimguide.admin.conflicts import (
+    DRAFT,
+    VERSION,
+    Rows,
+    detect_conflicts,
+    fill_drafts,
+    held_form,
+)
+from esimguide.admin.desk.note import confirmed_texts, note_texts
+from esimguide.admin.desk.usage import kept_for_readers, uses
 from esimguide.admin.history import VersionedAdmin, is_number
-from esimguide.admin.hold import DRAFT, VERSION, Rows, fill_drafts, guard, hold_on
-from esimguide.admin.note import confirmed_texts, note_texts
+from esimguide.admin.import_export import ExchangeAdmin
 from esimguide.admin.publish import GuideForm, keep_old_address
-from esimguide.admin.unsaved import take_up
-from esimguide.admin.usage import kept_for_readers, uses
-from esimguide.i18n import HTML_TAGS
+from esimguide.admin.session_recovery import restore_form
+from esimguide.editorial.revisions import revision_id
+from esimguide.i18n import HTML_TAGS, language_of
 from esimguide.models.bilingual import Bilingual
-from esimguide.versions import stamp
 
 SEARCH_LENGTH = 100  # characters; each word is one more branch of the query
 PROSE_ROWS = 3
@@ -62,8 +69,8 @@ class KeysField(ModelMultipleChoiceField):
     database, and SQLite overflows on a number that is too long.
     """
 
-    def clean(self, value: Any) -> Any:  # noqa: ANN401 (Django's own shape)
-        """Return the chosen records."""
+    @override
+    def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
             if not is_number(str(key)):
                 message = self.error_messages["invalid_pk_value"]
@@ -79,7 +86,6 @@ class Prose(AdminTextareaWidget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict, name: str
     ) -> str | None:
-        """Return what was typed."""
         typed: str | None = super().value_from_datadict(data, files, name)
         return typed.replace("\r\n", "\n") if typed else typed
 
@@ -87,7 +93,8 @@ class Prose(AdminTextareaWidget):
 class PickOne(AutocompleteSelect):
     """A box that searches while one types; an odd key that was sent shows as nothing chosen."""
 
-    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:
         """Return the chosen record, if the key can be one."""
         return super().optgroups(name, [key for key in value if is_number(str(key))], attrs)
 
@@ -95,7 +102,8 @@ class PickOne(AutocompleteSelect):
 class PickMany(AutocompleteSelectMultiple):
     """The same for several records."""
 
-    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:  # noqa: ANN401 (Django's own shape)
+    @override
+    def optgroups(self, name: str, value: Sequence[str], attrs: Attributes = None) -> Any:
         """Return the chosen records whose keys can be some."""
         return super().optgroups(name, [key for key in value if is_number(str(key))], attrs)
 
@@ -153,9 +161,10 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
     save_on_top = True
     list_per_page = 50
 
+    @override
     def get_list_display_links(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
         list_display: Sequence[Any],
     ) -> tuple[Any, ...]:
         """Return the first two columns: a record's name in either language."""
@@ -177,25 +186,25 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show or save the form; one that another editor has overtaken is shown again instead."""
-        take_up(request)
+        restore_form(request)
         self._look_before_saving(request, object_id)
-        if request.method == "POST" and object_id and not hold_on(request):
+        if request.method == "POST" and object_id and not held_form(request):
             with transaction.atomic():
                 self._lock(object_id, request)
                 self._look_before_saving(request, object_id)
-                if not hold_on(request):
+                if not held_form(request):
                     return super().changeform_view(request, object_id, form_url, extra_context)
-        if hold_on(request):  # nothing is written, and showing takes too long for a lock
+        if held_form(request):  # nothing is written, and showing takes too long for a lock
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _look_before_saving(self, request: HttpRequest, object_id: str | None) -> None:
-        if request.method != "POST" or hold_on(request):
+        if request.method != "POST" or held_form(request):
             return
         if DRAFT in request.POST:
             fill_drafts(request)
         elif object_id and (record := self.get_object(request, unquote(object_id))):
-            guard(request, record, self.get_rows(request, record))
+            detect_conflicts(request, record, self.get_rows(request, record))
 
     def _lock(self, object_id: str, request: HttpRequest) -> None:
         if record := self.get_object(request, unquote(object_id)):
@@ -216,11 +225,12 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
             if link.related_model in models
         ]
 
+    @override
     def get_form(
         self,
         request: HttpRequest,
         obj: Model | None = None,
-        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        change: bool = False,
         **kwargs: object,
     ) -> type[ModelForm]:
         """Return the form's class, which knows who is editing and whether it is held."""
@@ -228,12 +238,13 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         form.request = request
         return form  # type: ignore[no-any-return]
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 (Django's signature)
+    @override
+    def render_change_form(
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
-        change: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
         obj: Model | None = None,
     ) -> HttpResponse:
@@ -241,18 +252,19 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         note_texts(request, context)
         context["may_note"] = True
         context["may_draft"] = issubclass(self.model, Bilingual)
-        context["hold"] = hold_on(request)
+        context["hold"] = held_form(request)
         if obj:
             pairs = [(model, link) for model, link, _prefix in self.get_rows(request, obj)]
-            context["version"] = request.POST.get(VERSION) or stamp(obj, *pairs)
+            context["version"] = request.POST.get(VERSION) or revision_id(obj, *pairs)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
-        obj: Any,  # noqa: ANN401 (any record of the guide)
-        form: Any,  # noqa: ANN401 (its form)
-        change: bool,  # noqa: FBT001 (Django's signature)
+        obj: Any,
+        form: Any,
+        change: bool,
     ) -> None:
         """Save with the editor's note; a page that readers knew keeps its old address."""
         for name in confirmed_texts(request, form):
@@ -278,14 +290,15 @@ class GuideAdmin(GuideOptions, ExchangeAdmin, VersionedAdmin):
         """Return the record on whose public page ``obj`` stands, as ``shown_on`` says."""
         return next(filter(None, (getattr(obj, name) for name in self.shown_on)), obj)
 
-    # ---- the house's typography ----
+    # ---- typography ----
 
+    @override
     def save_related(
         self,
         request: HttpRequest,
         form: ModelForm,
         formsets: Sequence[Any],
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save all; then say, without refusing, where a text breaks the rules of typography."""
         super().save_related(request, form, formsets, change)

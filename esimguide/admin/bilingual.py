@@ -1,7 +1,7 @@
 """Both languages side by side: pairs of fields, their labels, columns, and what is missing."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
@@ -11,9 +11,17 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.i18n import COLUMNS, HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL, other_language
+from esimguide.i18n import (
+    COLUMNS,
+    HTML_TAGS,
+    LANGUAGES,
+    SIMPLIFIED,
+    TRADITIONAL,
+    language_of,
+    other_language,
+)
 from esimguide.models.bilingual import translated_names
-from esimguide.text import typography_problems
+from esimguide.text.typography import typography_problems
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,11 +35,6 @@ MARKS = {TRADITIONAL: "（繁）", SIMPLIFIED: "（简）"}
 def pair(name: str) -> tuple[str, str]:
     """Return the two columns of the text ``name``; inside ``fields`` they share a row."""
     return (f"{name}_{COLUMNS[TRADITIONAL]}", f"{name}_{COLUMNS[SIMPLIFIED]}")
-
-
-def language_of(column: str) -> str | None:
-    """Return the language whose text the model field called ``column`` holds, or None."""
-    return next((code for code, side in COLUMNS.items() if column.endswith(f"_{side}")), None)
 
 
 def label(model: type[Model], column: str) -> "StrOrPromise":
@@ -94,20 +97,20 @@ class MissingFilter(admin.SimpleListFilter):
     title = _("missing language")
     parameter_name = "missing"
 
+    @override
     def lookups(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        model_admin: ModelAdmin,
     ) -> tuple[tuple[str, Any], ...]:
-        """Return the choices: either language, or nothing missing."""
         return (*LANGUAGES, ("none", _("nothing missing")))
 
+    @override
     def queryset(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
         queryset: QuerySet,
     ) -> QuerySet:
-        """Return the records that lack the chosen language."""
         chosen, model = self.value(), queryset.model
         if chosen in COLUMNS:
             return queryset.filter(lacking(model, chosen))

@@ -1,7 +1,7 @@
 """Evidence: what is due for a check, and the editor's word that a source was read again."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.base import GuideAdmin
 from esimguide.models import Fact
-from esimguide.models.checked import Checked, is_overdue
+from esimguide.models.checked import SOON, Checked, is_overdue
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
@@ -63,7 +63,6 @@ CHECK_DAYS_BY_MODEL = {
     "device": 180,  # a model that is sold does not change; new ones come once or twice a year
     "misconception": 180,  # what is wrong stays wrong
 }
-SOON = dt.timedelta(days=14)
 
 EVIDENCE: "tuple[StrOrPromise, _FieldOpts]" = (
     _("Evidence"),
@@ -82,21 +81,22 @@ class DueFilter(admin.SimpleListFilter):
     title = _("check")
     parameter_name = "due"
 
+    @override
     def lookups(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
-        model_admin: ModelAdmin,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
+        model_admin: ModelAdmin,
     ) -> tuple[tuple[str, Any], ...]:
-        """Return the choices."""
         return (
             ("overdue", _("check overdue")),
             ("soon", _("due in 14 days")),
             ("later", _("not due")),
         )
 
+    @override
     def queryset(
         self,
-        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        request: HttpRequest,
         queryset: QuerySet,
     ) -> QuerySet:
         """Return the records of the chosen kind; a record without a next check is not due."""
@@ -142,12 +142,13 @@ class CheckedAdmin(GuideAdmin):
             text = gettext("Not marked, for want of a source: %(names)s") % {"names": bare}
             self.message_user(request, text, messages.WARNING)
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
         obj: Model,
         form: ModelForm,
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save; who types a day of checking has done the check."""
         note_checker(form, request)

@@ -2,7 +2,7 @@
 
 import dataclasses
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, override
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -28,7 +28,6 @@ def is_number(key: str) -> bool:
 
 
 def is_restoring(request: HttpRequest) -> bool:
-    """Tell whether an earlier version is shown or brought back."""
     match = request.resolver_match
     return match is not None and str(match.url_name).endswith("_simple_history")
 
@@ -39,21 +38,21 @@ def is_restoring(request: HttpRequest) -> bool:
 class Shortened(ObjDiffDisplay):  # type: ignore[misc]
     """Long texts in the history, with what both have in common left out."""
 
+    @override
     def shortened_str(
         self,
         prefix: str,
-        num_skipped_chars: int,  # noqa: ARG002 (simple-history's signature)
+        num_skipped_chars: int,
         suffix: str,
     ) -> str:
         """Return the text with an ellipsis for what was skipped."""
         return f"{prefix}…{suffix}"
 
 
-class Difference(HistoricalRecordContextHelper):  # type: ignore[misc]
+class FieldDifference(HistoricalRecordContextHelper):  # type: ignore[misc]
     """One version's changes, in the words of the form: labels with their language, choices."""
 
     def format_delta_change(self, change: ModelChange) -> ModelChange:
-        """Return the change with the label that the form shows."""
         name = capfirst(str(label(self.model, change.field)))
         return dataclasses.replace(super().format_delta_change(change), field=name)
 
@@ -67,7 +66,6 @@ class Difference(HistoricalRecordContextHelper):  # type: ignore[misc]
         return super().prepare_delta_change_value(change, value)
 
     def get_obj_diff_display(self) -> ObjDiffDisplay:
-        """Return what shortens long texts."""
         return Shortened(max_length=DIFFERENCE_LENGTH)
 
 
@@ -114,20 +112,21 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         can_restore = not self.revert_disabled(request, obj)
         return _("Restore an earlier version") if can_restore else _("An earlier version")
 
+    @override
     def get_historical_record_context_helper(
         self,
-        request: HttpRequest,  # noqa: ARG002 (simple-history's signature)
+        request: HttpRequest,
         historical_record: HistoricalChanges,
-    ) -> Difference:
-        """Return what puts a version's changes into words."""
-        return Difference(self.model, historical_record)
+    ) -> FieldDifference:
+        return FieldDifference(self.model, historical_record)
 
+    @override
     def save_model(
         self,
         request: HttpRequest,
         obj: Model,
         form: ModelForm,
-        change: bool,  # noqa: FBT001 (Django's signature)
+        change: bool,
     ) -> None:
         """Save; a version that comes back lets go of records that were deleted since."""
         if is_restoring(request):

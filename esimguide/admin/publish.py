@@ -9,15 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from esimguide.admin.bilingual import language_of
-from esimguide.admin.hold import hold_on
-from esimguide.i18n import TRADITIONAL
-from esimguide.models import Moved, Status, Term
-from esimguide.models.bilingual import MOVES, READABLE
-from esimguide.writing import problems
+from esimguide.admin.conflicts import held_form
+from esimguide.editorial.text_checks import problems
+from esimguide.i18n import TRADITIONAL, language_of
+from esimguide.models import Redirect, Status, Term
+from esimguide.models.bilingual import MOVES, READABLE, Publishable
 
 PUBLISH = "esimguide.publish_procedure"
-WITH_PAGES = {"carrier", "procedure", "topic", "device"}
 
 
 class GuideForm(forms.ModelForm):
@@ -26,8 +24,7 @@ class GuideForm(forms.ModelForm):
     request: ClassVar[HttpRequest]
 
     def is_valid(self) -> bool:
-        """Tell whether the form can be saved now."""
-        return hold_on(self.request) is None and super().is_valid()
+        return held_form(self.request) is None and super().is_valid()
 
     def clean(self) -> dict[str, Any]:
         """Return the values; mark a move that is not allowed, and wrong texts for readers."""
@@ -58,7 +55,7 @@ class GuideForm(forms.ModelForm):
             )
 
 
-def judge(form: Any, columns: Iterable[str], terms: list[Term]) -> None:  # noqa: ANN401 (any form)
+def judge(form: forms.BaseForm, columns: Iterable[str], terms: list[Term]) -> None:
     """Mark the texts among ``columns`` that readers should not meet like this."""
     for column in list(columns):
         language = language_of(column)
@@ -68,7 +65,7 @@ def judge(form: Any, columns: Iterable[str], terms: list[Term]) -> None:  # noqa
                     form.add_error(column, problem.words)
 
 
-def judge_rows(formset: Any) -> None:  # noqa: ANN401 (any set of rows)
+def judge_rows(formset: forms.BaseInlineFormSet) -> None:
     """Mark wrong texts in a published page's rows: all when it comes out, else the new ones."""
     is_coming_out = getattr(formset.instance, "is_coming_out", False)
     terms = list(Term.objects.all())
@@ -80,21 +77,28 @@ def judge_rows(formset: Any) -> None:  # noqa: ANN401 (any set of rows)
 # ---- addresses ---------------------------------------------------------------------------------
 
 
-def address(record: Any) -> str:  # noqa: ANN401 (a record with a page)
+def public_path(record: Any) -> str:  # noqa: ANN401 (a record with a page)
     """Return the address of a record's page without its language, such as ``topics/esim/``."""
     with override(TRADITIONAL):
         return str(record.get_absolute_url()).removeprefix(f"/{TRADITIONAL}/")
+
+
+def has_own_page(record: Any) -> bool:  # noqa: ANN401 (any record)
+    """Tell whether ``record`` stands on a page of its own, and not at a place on another's."""
+    is_shown = isinstance(record, Publishable) and hasattr(record, "get_absolute_url")
+    return is_shown and "#" not in public_path(record)
 
 
 @contextmanager
 def keep_old_address(form: GuideForm) -> Iterator[None]:
     """Remember where a page stood that readers have known, if saving moves it."""
     record: Any = form.instance
-    is_known = form._meta.model._meta.model_name in WITH_PAGES and record.pk
     before = (
-        type(record).objects.filter(pk=record.pk, status__in=READABLE).first() if is_known else None
+        type(record).objects.filter(pk=record.pk, status__in=READABLE).first()
+        if has_own_page(record)
+        else None
     )
-    old = before and address(before)
+    old = before and public_path(before)
     yield
-    if old and (new := address(record)) != old:
-        Moved.record(old, new)
+    if old and (new := public_path(record)) != old:
+        Redirect.record(old, new)

@@ -1,7 +1,7 @@
 """Texts in two columns, and the rule that no reader meets one language without the other."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, override
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, Translated, active_language, other_language
-from esimguide.models import tidy
+from esimguide.models.fields import NormalizedCharField, NormalizedTextField
 from esimguide.models.indexed import Indexed
 from esimguide.models.slugged import SluggedQuerySet
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def phrase(label: "StrOrPromise", *, blank: bool = False) -> "models.CharField[str, str]":
     """Return a column for one line of text (at most 200 characters)."""
-    return tidy.CharField(label, max_length=200, blank=blank)
+    return NormalizedCharField(label, max_length=200, blank=blank)
 
 
 def prose(label: "StrOrPromise", *, blank: bool = False) -> "models.TextField[str, str]":
     """Return a column for Markdown text (at most 20,000 characters)."""
-    return tidy.TextField(label, max_length=20_000, blank=blank)
+    return NormalizedTextField(label, max_length=20_000, blank=blank)
 
 
 def filled(name: str) -> Q:
@@ -53,7 +53,7 @@ def translated_names(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(n for c in classes for n, v in vars(c).items() if isinstance(v, Translated))
 
 
-def digest(text: str) -> str:
+def text_digest(text: str) -> str:
     """Return what stands for ``text`` where only "is it still the same?" is asked."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -72,7 +72,8 @@ class Bilingual(Indexed):
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # noqa: ANN401 (Django's own options)
+    @override
+    def save(self, **options: Any) -> None:
         """Save, and note which texts are out of step."""
         self.note_sync()
         if options.get("update_fields") is not None:
@@ -99,7 +100,7 @@ class Bilingual(Indexed):
         return [n for n in names if all(getattr(self, f"{n}_{c}") for c in COLUMNS.values())]
 
     def _digests(self, name: str) -> list[str]:
-        return [digest(getattr(self, f"{name}_{side}")) for side in COLUMNS.values()]
+        return [text_digest(getattr(self, f"{name}_{side}")) for side in COLUMNS.values()]
 
     def clean(self) -> None:
         """Raise ValidationError, by column, when a text lacks one of the two languages."""
@@ -174,7 +175,6 @@ class Publishable(Bilingual):
         abstract = True
 
     def needs_both_languages(self) -> bool:
-        """Tell whether readers see this text."""
         return self.status == Status.PUBLISHED
 
     def called(self, name: str) -> str:

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from esimguide.i18n import SIMPLIFIED, Translated, active_language
-from esimguide.models import tidy
+from esimguide.i18n import SIMPLIFIED, Translated, active_language, in_both
 from esimguide.models.bilingual import (
     Bilingual,
     Publishable,
@@ -21,10 +20,10 @@ from esimguide.models.bilingual import (
     prose,
     published_complete,
 )
-from esimguide.models.checked import Checked, evidence
-from esimguide.models.line import Line
+from esimguide.models.checked import SAYS, Checked, evidence
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.place import Placed
-from esimguide.models.received import SAYS
+from esimguide.models.plan_type import PlanType
 from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
 
@@ -43,12 +42,7 @@ class CarrierQuerySet(PublishableQuerySet["Carrier"]):
     """Questions about carriers."""
 
     def with_host(self) -> Self:
-        """Fetch the host network in the same query."""
         return self.select_related("host")
-
-    def with_channels(self) -> Self:
-        """Fetch the ways to reach each, with their evidence and needs, in two more queries."""
-        return self.prefetch_related(models.Prefetch("channels", Channel.objects.with_evidence()))
 
     def for_comparison(self) -> Self:
         """Fetch what is compared, in a fixed number of queries."""
@@ -73,7 +67,7 @@ class Carrier(Slugged, Publishable):
     legal_name_zh_hant = phrase(_("legal name"), blank=True)
     legal_name_zh_hans = phrase(_("legal name"), blank=True)
     legal_name = Translated()
-    name_en = tidy.CharField(_("English name"), max_length=200, blank=True)
+    name_en = NormalizedCharField(_("English name"), max_length=200, blank=True)
     summary_zh_hant = prose(_("what to know first"), blank=True)
     summary_zh_hans = prose(_("what to know first"), blank=True)
     summary = Translated()
@@ -107,7 +101,6 @@ class Carrier(Slugged, Publishable):
         return self.called("name")
 
     def get_absolute_url(self) -> str:
-        """Return the carrier's page in the active language."""
         return reverse("carrier_detail", args=[self.slug])
 
 
@@ -115,7 +108,6 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     """Questions about ways to reach a carrier."""
 
     def get_by_natural_key(self, carrier: str, slug: str) -> "Channel":
-        """Return the channel ``slug`` of the carrier called ``carrier``."""
         return self.get(carrier__slug=carrier, slug=slug)
 
     def loss_lines(self) -> Self:
@@ -157,7 +149,7 @@ class Channel(Checked, Placed, Bilingual):
     label_zh_hant = phrase(_("label"))
     label_zh_hans = phrase(_("label"))
     label = Translated()
-    value = tidy.CharField(
+    value = NormalizedCharField(
         _("number or address"),
         max_length=300,
         blank=True,
@@ -169,12 +161,12 @@ class Channel(Checked, Placed, Bilingual):
     hours_zh_hant = phrase(_("hours"), blank=True)
     hours_zh_hans = phrase(_("hours"), blank=True)
     hours = Translated()
-    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    line = models.CharField(_("line type"), max_length=8, choices=PlanType, default=PlanType.ANY)
     is_loss_line = models.BooleanField(_("takes loss reports"), default=False)
     needs = models.ManyToManyField(Capability, blank=True, verbose_name=_("needs"))
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
-    confirmations: int  # only from shared.py
+    confirmations = 0  # by readers of late; counted by Report.objects.confirming()
 
     history = HistoricalRecords(m2m_fields=[needs])
 
@@ -202,7 +194,6 @@ class Channel(Checked, Placed, Bilingual):
         return f"{self.label} {self.value}".strip()
 
     def natural_key(self) -> tuple[str, str]:
-        """Return the carrier's slug and the channel's."""
         return (self.carrier.slug, self.slug)
 
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
@@ -212,6 +203,10 @@ class Channel(Checked, Placed, Bilingual):
         """What a reader confirms or contradicts, in the active language."""
         what = f"{self.carrier.name} {self.label}{SAYS}{self.display_value} {self.detail}"
         return what.strip()
+
+    @property
+    def statements(self) -> set[str]:
+        return set(in_both(lambda: self.statement))
 
     @property
     def is_phone(self) -> bool:

@@ -1,8 +1,11 @@
 """Change: a public note of what changed in the guide, and for whom it matters."""
 
+from collections.abc import Mapping
+from itertools import count
 from typing import Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,6 +13,7 @@ from esimguide.i18n import Translated
 from esimguide.models.bilingual import (
     Publishable,
     PublishableQuerySet,
+    Status,
     phrase,
     published_complete,
 )
@@ -25,8 +29,23 @@ class ChangeQuerySet(PublishableQuerySet["Change"]):
     """Questions about changes."""
 
     def with_place(self) -> Self:
-        """Fetch what the change concerns in the same query."""
         return self.select_related("carrier", "procedure__carrier", "topic", "device", "service")
+
+    def announce(
+        self,
+        texts: Mapping[str, str],
+        **places: Carrier | Procedure | Topic | Device | Service | None,
+    ) -> "Change":
+        """Publish a note of today. ``texts`` has both columns of the text, ``places`` the records
+        on whose pages it shows (``carrier=…, procedure=…``).
+        """
+        note = Change(made_on=timezone.localdate(), status=Status.PUBLISHED, **texts, **places)
+        about = note.place.slug if note.place else "guide"
+        start = f"{note.made_on:%Y%m%d}-{about}"[:54]
+        slugs = (f"{start}-{number}" if number > 1 else start for number in count(1))
+        note.slug = next(slug for slug in slugs if not self.filter(slug=slug).exists())
+        note.save(force_insert=True)
+        return note
 
 
 class Change(Slugged, Publishable):

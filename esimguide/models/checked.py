@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from esimguide.models.source import Source
 
+SAYS = "："  # between what a statement is about and what it says
+SOON = dt.timedelta(days=14)  # before a check is due, editors see it coming
+
 
 class State(models.TextChoices):
     """How far a statement is confirmed."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Publishable,
     PublishableQuerySet,
@@ -19,8 +18,9 @@ from esimguide.models.bilingual import (
     published_complete,
 )
 from esimguide.models.checked import Checked, evidence
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged
-from esimguide.text import search_words
+from esimguide.text.normalize import search_words
 
 
 class Region(models.TextChoices):
@@ -67,7 +67,6 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
     """Questions about devices."""
 
     def with_source(self) -> Self:
-        """Fetch the source in the same query."""
         return self.select_related("source")
 
     def phones(self) -> Self:
@@ -152,7 +151,7 @@ class Device(Slugged, Checked, Publishable):
     name_zh_hant = phrase(_("model"))
     name_zh_hans = phrase(_("model"), blank=True)
     name = Translated()
-    model_number = tidy.CharField(_("model number"), max_length=100, blank=True)
+    model_number = NormalizedCharField(_("model number"), max_length=100, blank=True)
     esim = models.CharField(_("eSIM"), max_length=7, choices=Esim, default=Esim.UNKNOWN)
     note_zh_hant = prose(_("note"), blank=True)
     note_zh_hans = prose(_("note"), blank=True)
@@ -194,5 +193,4 @@ class Device(Slugged, Checked, Publishable):
         return self.esim == self.Esim.YES and self.region == Region.MAINLAND
 
     def get_absolute_url(self) -> str:
-        """Return the address of its answer, in the active language."""
         return reverse("device_detail", args=[self.slug])

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models import tidy
 from esimguide.models.bilingual import Bilingual, always_complete, phrase
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 
 
@@ -20,7 +20,7 @@ class Document(Slugged, Bilingual):
     name_zh_hant = phrase(_("name"))
     name_zh_hans = phrase(_("name"))
     name = Translated()
-    name_en = tidy.CharField(_("English name"), max_length=200)
+    name_en = NormalizedCharField(_("English name"), max_length=200)
     description_zh_hant = phrase(_("description"))
     description_zh_hans = phrase(_("description"))
     description = Translated()

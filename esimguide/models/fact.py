@@ -12,20 +12,13 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import COLUMNS, Translated
-from esimguide.models import tidy
-from esimguide.models.bilingual import (
-    Bilingual,
-    Status,
-    absent,
-    always_complete,
-    filled,
-    phrase,
-)
+from esimguide.models.bilingual import Bilingual, Status, absent, always_complete, filled, phrase
 from esimguide.models.carrier import Carrier
-from esimguide.models.checked import Checked, State, evidence, is_overdue
-from esimguide.models.line import Line
+from esimguide.models.checked import SAYS, Checked, State, evidence, is_overdue
+from esimguide.models.fields import NormalizedCharField
+from esimguide.models.message import confirmed_lately
+from esimguide.models.plan_type import PlanType
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import SAYS, confirmed_lately
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
@@ -57,12 +50,9 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         counted = self.annotate(
             confirmations=models.Count("reports", filter=confirmed_lately("reports__") & as_now)
         )
-        return counted.select_related("source", "other_source").in_order()
-
-    def of_procedure(self, procedure: Procedure) -> Self:
-        """Return the procedure's own facts and those that its steps show."""
-        in_steps = self.filter(steps__procedure=procedure).values("pk")
-        return self.filter(Q(procedure=procedure) | Q(pk__in=in_steps))
+        # Django leaves a model's own order out of a query that counts.
+        in_order = counted.order_by(*(Fact._meta.ordering or ()))
+        return in_order.select_related("source", "other_source")
 
     def shown(self) -> Self:
         """Return the facts on pages that readers may see."""
@@ -190,15 +180,15 @@ class Fact(Slugged, Checked, Bilingual):
         verbose_name=_("service"),
     )
     kind = models.CharField(_("kind"), max_length=13, choices=Kind)
-    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    line = models.CharField(_("line type"), max_length=8, choices=PlanType, default=PlanType.ANY)
     label_zh_hant = phrase(_("question it answers"))
     label_zh_hans = phrase(_("question it answers"))
     label = Translated()
-    value_zh_hant = tidy.CharField(_("value"), max_length=500, blank=True)
-    value_zh_hans = tidy.CharField(_("value"), max_length=500, blank=True)
+    value_zh_hant = NormalizedCharField(_("value"), max_length=500, blank=True)
+    value_zh_hans = NormalizedCharField(_("value"), max_length=500, blank=True)
     value = Translated()
-    other_value_zh_hant = tidy.CharField(_("the other value"), max_length=500, blank=True)
-    other_value_zh_hans = tidy.CharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hant = NormalizedCharField(_("the other value"), max_length=500, blank=True)
+    other_value_zh_hans = NormalizedCharField(_("the other value"), max_length=500, blank=True)
     other_value = Translated()
     other_source = models.ForeignKey(
         Source,
@@ -237,7 +227,7 @@ class Fact(Slugged, Checked, Bilingual):
 
     reach: int  # only from by_reach()
 
-    confirmations: int  # only from with_evidence()
+    confirmations = 0  # by readers of late; counted by with_evidence()
 
     history = HistoricalRecords()
 
@@ -304,7 +294,6 @@ class Fact(Slugged, Checked, Bilingual):
         return f"{self.label}{SAYS}{self.value or self.ask}"
 
     def get_absolute_url(self) -> str:
-        """Return the page it stands on, in the active language."""
         owner = self.carrier or self.procedure or self.topic or self.service
         return owner.get_absolute_url() if owner else ""
 

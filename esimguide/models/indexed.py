@@ -1,17 +1,20 @@
 """Indexed: a record that search can find. Saving it brings the index into step at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models, transaction
 
-from esimguide.models.index import refresh
+# What brings the index into step after a save: ``search/index.py`` registers itself here, since the
+# models know nothing of search.
+AFTER_SAVE: list[Callable[[models.Model], None]] = []
 
 
 class Indexed(models.Model):
     """Keeps the search index in step, in the same transaction as the change itself.
 
     Deleting needs no code: the database drops an entry with its record. What goes past ``save``
-    (``update``, ``bulk_create``, ``loaddata``) has to call ``index.rebuild`` afterwards.
+    (``update``, ``bulk_create``, ``loaddata``) has to call ``search.index.rebuild`` afterwards.
     """
 
     class Meta:
@@ -26,4 +29,5 @@ class Indexed(models.Model):
         with transaction.atomic(using=using, savepoint=False):
             super().save_base(raw=raw, **kwargs)
             if not raw:
-                refresh(self)
+                for bring_into_step in AFTER_SAVE:
+                    bring_into_step(self)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.models.carrier import Carrier
+from esimguide.models.message import KEEP_ADDRESS, Folder, Message, MessageQuerySet
 from esimguide.models.place import Place
 from esimguide.models.procedure import Procedure
 from esimguide.models.question import Question
-from esimguide.models.received import KEEP_ADDRESS, Folder, Received, ReceivedQuerySet
 from esimguide.models.situation import Situation
 
 
@@ -21,7 +21,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class InquiryQuerySet(ReceivedQuerySet["Inquiry"]):
+class InquiryQuerySet(MessageQuerySet["Inquiry"]):
     """Questions about readers' questions."""
 
     def to_mail(self) -> Self:
@@ -41,7 +41,7 @@ class InquiryQuerySet(ReceivedQuerySet["Inquiry"]):
         return super().forget()
 
 
-class Inquiry(Received):
+class Inquiry(Message):
     """A reader's question. ``address`` is used once, for the answer, and then blanked."""
 
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
@@ -70,11 +70,11 @@ class Inquiry(Received):
 
     objects = InquiryQuerySet.as_manager()
 
-    class Meta(Received.Meta):
+    class Meta(Message.Meta):
         verbose_name = _("reader's question")
         verbose_name_plural = _("readers' questions")
         constraints = [
-            *Received.Meta.constraints,
+            *Message.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(answered_at=None) | ~Q(answer=""),
                 name="inquiry_answered_has_an_answer",

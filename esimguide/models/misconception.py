@@ -1,5 +1,6 @@
 """Misconception: a claim people act on, and its correction."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -26,8 +27,14 @@ class MisconceptionQuerySet(PublishableQuerySet["Misconception"]):
     """Questions about misconceptions."""
 
     def with_evidence(self) -> Self:
-        """Fetch the source in the same query."""
         return self.select_related("source")
+
+    def met_in(self, situations: Iterable[Situation], carrier: Carrier | None) -> Self:
+        """Return those about any of these situations; one that names carriers shows with those
+        only.
+        """
+        is_for_it = models.Q(carriers=None) | models.Q(carriers=carrier)
+        return self.filter(is_for_it, situations__in=situations).distinct()
 
 
 class Misconception(Slugged, Checked, Publishable):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.beside import BesideQuerySet
 from esimguide.models.bilingual import (
     READABLE,
     Publishable,
@@ -23,8 +22,8 @@ from esimguide.models.bilingual import (
 )
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.checked import Checked, evidence
-from esimguide.models.line import Line
 from esimguide.models.place import Placed
+from esimguide.models.plan_type import PlanType
 from esimguide.models.situation import Capability, Situation
 
 # What one of a fact's units is worth, in minutes and in HK$.
@@ -42,7 +41,7 @@ def _most(kind: str, units: dict[str, int]) -> Max:
     return Max(Case(*cases, output_field=DecimalField()))
 
 
-class ProcedureQuerySet(BesideQuerySet["Procedure"]):
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
     """Questions about procedures."""
 
     def get_by_natural_key(self, carrier: str, slug: str) -> "Procedure":
@@ -65,11 +64,9 @@ class ProcedureQuerySet(BesideQuerySet["Procedure"]):
         return self.filter(has_carrier, status__in=READABLE)
 
     def general(self) -> Self:
-        """Return the procedures that fit any carrier."""
         return self.filter(carrier=None)
 
     def for_situation(self, situation: Situation) -> Self:
-        """Return the procedures for what happened."""
         return self.filter(situations=situation)
 
     def with_summary(self) -> Self:
@@ -78,7 +75,7 @@ class ProcedureQuerySet(BesideQuerySet["Procedure"]):
 
     def for_reader(self, situation: Situation | None, line: str) -> Self:
         """Return what fits what happened and the line type; None and "any" narrow nothing."""
-        fitting = self if line == Line.ANY else self.filter(line__in=(Line.ANY, line))
+        fitting = self if line == PlanType.ANY else self.filter(line__in=(PlanType.ANY, line))
         return fitting.for_situation(situation) if situation else fitting
 
     def of_carrier_or_general(self, carrier: Carrier | None) -> Self:
@@ -86,12 +83,13 @@ class ProcedureQuerySet(BesideQuerySet["Procedure"]):
         return self.filter(Q(carrier=None) | Q(carrier=carrier))
 
     def with_capabilities(self) -> Self:
-        """Fetch what the search for open routes reads, but for the keys (``with_keys``) of needs
-        and gains; ``minutes`` and ``hkd`` are the most that
+        """Fetch what the search for open routes reads. ``minutes`` and ``hkd`` are the most that
         the facts of its steps state, None if none does.
         """
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
-        return known.in_order().with_summary().with_keys("needs", "gains")
+        # Django leaves a model's own order out of a query that counts.
+        in_order = known.order_by(*(Procedure._meta.ordering or ()))
+        return in_order.with_summary().prefetch_related("needs", "gains")
 
 
 class Procedure(Checked, Placed, Publishable):
@@ -102,7 +100,7 @@ class Procedure(Checked, Placed, Publishable):
     is confirmed, so it says whom to ask and with which words.
 
     A working copy ``replaces`` a live procedure and shares its carrier and slug; ``copied_from`` is
-    the stamp (see versions.py) of the live one at that time. ``authors`` have written since the
+    the stamp (see revisions.py) of the live one at that time. ``authors`` have written since the
     last publication, ``reviewed_by`` has read it and is none of them.
     """
 
@@ -136,7 +134,7 @@ class Procedure(Checked, Placed, Publishable):
     worked_if_zh_hans = phrase(_("how you know it worked"), blank=True)
     worked_if = Translated()
     by = models.CharField(_("done by"), max_length=8, choices=Channel.Kind)
-    line = models.CharField(_("line type"), max_length=8, choices=Line, default=Line.ANY)
+    line = models.CharField(_("line type"), max_length=8, choices=PlanType, default=PlanType.ANY)
     sim = models.CharField(_("kind of SIM"), max_length=7, choices=Sim, default=Sim.ANY)
     is_first_aid = models.BooleanField(
         _("stops the damage, does not bring the number back"), default=False
@@ -174,9 +172,9 @@ class Procedure(Checked, Placed, Publishable):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
-    minutes: Decimal | None  # these two only from with_capabilities()
-    hkd: Decimal | None
-    confirmed_said: str | None  # only from report.with_confirmed()
+    # What the steps' facts state at most; known once with_capabilities() has asked for it.
+    minutes: Decimal | None = None
+    hkd: Decimal | None = None
 
     history = HistoricalRecords(m2m_fields=[situations, needs, gains])
 
@@ -222,11 +220,9 @@ class Procedure(Checked, Placed, Publishable):
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
-        """Return the procedure's page in the active language."""
         if self.carrier:
             return reverse("procedure_detail", args=[self.carrier.slug, self.slug])
         return reverse("general_detail", args=[self.slug])
 
     def get_checklist_url(self) -> str:
-        """Return the printable checklist's page in the active language."""
         return f"{self.get_absolute_url()}checklist/"

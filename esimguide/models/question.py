@@ -28,7 +28,6 @@ class QuestionQuerySet(PublishableQuerySet["Question"]):
     """Questions about questions."""
 
     def with_place(self) -> Self:
-        """Fetch what the question hangs on, and its sources."""
         hangs_on = self.select_related("carrier", "procedure__carrier", "document", "topic")
         return hangs_on.prefetch_related("sources")
 

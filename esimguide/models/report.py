@@ -1,24 +1,25 @@
 """Report: a reader says that a statement was wrong, old, or just as it says."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.models.carrier import Channel
 from esimguide.models.fact import Fact
+from esimguide.models.message import Folder, Message, MessageQuerySet, confirmed_lately
 from esimguide.models.procedure import Procedure
-from esimguide.models.received import Folder, Received, ReceivedQuerySet, confirmed_lately
 
 REOPENS = 2  # contradictions that bring a statement back to the editors' desk
 
 
-class ReportQuerySet(ReceivedQuerySet["Report"]):
+class ReportQuerySet(MessageQuerySet["Report"]):
     """Questions about readers' reports."""
 
     def counted(self) -> Self:
@@ -26,7 +27,6 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
         return self.exclude(folder=Folder.SPAM).filter(same_as=None)
 
     def contradicting(self) -> Self:
-        """Return the unread reports that a statement is wrong or old."""
         return self.waiting().filter(kind=Report.Kind.CONTRADICTS)
 
     def of_step(self, procedure: Procedure, number: int) -> Self:
@@ -38,13 +38,20 @@ class ReportQuerySet(ReceivedQuerySet["Report"]):
         lately = self.filter(confirmed_lately()).order_by()
         return dict(lately.values_list("said").annotate(Count("pk")))
 
+    def confirming(self, channels: Iterable[Channel]) -> list[Channel]:
+        """Return the channels, each with how many readers confirmed of late what it says now."""
+        listed = list(channels)
+        counts = self.filter(channel__in=listed).confirmed()
+        for channel in listed:
+            channel.confirmations = sum(counts.get(said, 0) for said in channel.statements)
+        return listed
+
     def for_notes(self) -> Self:
-        """Fetch what a list shows in the same query."""
         owners = ("fact__carrier", "fact__procedure__carrier", "fact__topic", "fact__service")
         return self.select_related(*owners, "channel__carrier", "procedure__carrier", "same_as")
 
 
-class Report(Received):
+class Report(Message):
     """What a reader met, about one fact, one channel, or one step of a procedure.
 
     A step is kept by its number, since publishing a working copy makes new steps; ``said`` is the
@@ -96,11 +103,11 @@ class Report(Received):
 
     objects = ReportQuerySet.as_manager()
 
-    class Meta(Received.Meta):
+    class Meta(Message.Meta):
         verbose_name = _("reader's report")
         verbose_name_plural = _("readers' reports")
         constraints = [
-            *Received.Meta.constraints,
+            *Message.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(fact__isnull=False, channel=None, procedure=None, step_number=None)
                 | Q(fact=None, channel__isnull=False, procedure=None, step_number=None)
@@ -158,12 +165,3 @@ def contradicted_steps() -> list[tuple[int, int, int]]:
     counted = unread.values_list("procedure", "step_number").annotate(contradictions=Count("pk"))
     again = counted.filter(contradictions__gte=REOPENS)
     return list(again.order_by("-contradictions", "procedure", "step_number"))
-
-
-def with_confirmed(procedures: Any) -> Any:  # noqa: ANN401 (an annotated queryset)
-    """Fetch beside each procedure what readers confirmed of it of late, as ``confirmed_said``: a
-    line for every report.
-    """
-    mine = Report.objects.filter(confirmed_lately(), procedure=OuterRef("pk")).order_by()
-    joined = mine.values("procedure").annotate(joined=StringAgg("said", Value("\n")))
-    return procedures.annotate(confirmed_said=Subquery(joined.values("joined")))

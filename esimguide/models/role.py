@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 # What editors write, by model.
 TEXTS = (
     *(
-        "alias",
+        "synonym",
         "capability",
         "carrier",
         "change",
@@ -41,7 +41,7 @@ class Role(models.TextChoices):
 
 _WRITER = (
     _on("view")
-    | _on("view", ("miss", "moved", "vote", *MESSAGES))
+    | _on("view", ("zeroresultsearch", "redirect", "vote", *MESSAGES))
     | _on("change", MESSAGES)
     | _on("change")
     | _on("add", tuple(name for name in TEXTS if name not in PILLARS))
@@ -52,9 +52,9 @@ _REVIEWER = _WRITER | {"esimguide.review_procedure"}
 _PUBLISHER = (
     _REVIEWER
     | _on("delete")
-    | _on("delete", (*MESSAGES, "moved"))
-    | _on("add", (*TEXTS, "moved"))
-    | _on("change", ("moved",))
+    | _on("delete", (*MESSAGES, "redirect"))
+    | _on("add", (*TEXTS, "redirect"))
+    | _on("change", ("redirect",))
     | {"esimguide.publish_procedure"}
 )
 _ADMINISTRATOR = _PUBLISHER | {
@@ -70,7 +70,7 @@ PERMISSIONS = {
 }
 
 
-class Grant(models.Model):
+class GrantedPermission(models.Model):
     """One permission that one role was given when it shipped. It is given once: an administrator
     who takes it away again has the last word.
     """
@@ -81,6 +81,7 @@ class Grant(models.Model):
     permission = models.CharField(_("permission"), max_length=150)
 
     class Meta:
+        db_table = "esimguide_grant"
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [models.UniqueConstraint(fields=("role", "permission"), name="grant_once")]

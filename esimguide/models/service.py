@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models import tidy
 from esimguide.models.bilingual import (
     Publishable,
     PublishableQuerySet,
@@ -16,6 +15,7 @@ from esimguide.models.bilingual import (
     published_complete,
 )
 from esimguide.models.checked import Checked, evidence
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged
 
 
@@ -23,7 +23,6 @@ class ServiceQuerySet(PublishableQuerySet["Service"]):
     """Questions about services."""
 
     def with_evidence(self) -> Self:
-        """Fetch the source in the same query."""
         return self.select_related("source")
 
     def named(self, words: str) -> Self:
@@ -62,7 +61,7 @@ class Service(Slugged, Checked, Publishable):
     name_zh_hant = phrase(_("name"))
     name_zh_hans = phrase(_("name"), blank=True)
     name = Translated()
-    name_en = tidy.CharField(_("English name"), max_length=200, blank=True)
+    name_en = NormalizedCharField(_("English name"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     sms = models.CharField(_("text message"), max_length=7, choices=Sms, default=Sms.UNKNOWN)
     summary_zh_hant = phrase(_("summary"), blank=True)
@@ -95,5 +94,4 @@ class Service(Slugged, Checked, Publishable):
         return self.called("name")
 
     def get_absolute_url(self) -> str:
-        """Return the page's path in the active language."""
         return reverse("service_detail", args=[self.slug])

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models import tidy
 from esimguide.models.bilingual import Bilingual, always_complete, phrase
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 
 
@@ -59,7 +59,7 @@ class Situation(Slugged, Bilingual):
     title_zh_hant = phrase(_("title"))
     title_zh_hans = phrase(_("title"))
     title = Translated()
-    title_en = tidy.CharField(_("English title"), max_length=200)
+    title_en = NormalizedCharField(_("English title"), max_length=200)
     summary_zh_hant = phrase(_("summary"))
     summary_zh_hans = phrase(_("summary"))
     summary = Translated()

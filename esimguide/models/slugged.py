@@ -5,14 +5,11 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.models.beside import BesideQuerySet
 
-
-class SluggedQuerySet[M: models.Model](BesideQuerySet[M]):
+class SluggedQuerySet[M: models.Model](models.QuerySet[M]):
     """Finds a record by its slug."""
 
     def get_by_natural_key(self, slug: str) -> M:
-        """Return the record called ``slug``."""
         return self.get(slug=slug)
 
 
@@ -25,5 +22,4 @@ class Slugged(models.Model):
         abstract = True
 
     def natural_key(self: Self) -> tuple[str]:
-        """Return the slug."""
         return (self.slug,)

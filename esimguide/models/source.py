@@ -13,7 +13,6 @@ class SourceManager(models.Manager["Source"]):
     """Finds a source by its address."""
 
     def get_by_natural_key(self, url: str) -> "Source":
-        """Return the source at ``url``."""
         return self.get(url=url)
 
 
@@ -76,5 +75,4 @@ class Source(Bilingual):
         return f"{self.publisher}：{self.title}"
 
     def natural_key(self) -> tuple[str]:
-        """Return the address."""
         return (self.url,)

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.beside import BesideQuerySet
 from esimguide.models.bilingual import Bilingual, always_complete, phrase, prose
 from esimguide.models.document import Document
 from esimguide.models.fact import Fact
 from esimguide.models.procedure import Procedure
 
 
-class StepQuerySet(BesideQuerySet["Step"]):
+class StepQuerySet(models.QuerySet["Step"]):
     """Questions about steps."""
 
     def get_by_natural_key(self, carrier: str, procedure: str, position: int) -> "Step":
@@ -80,7 +79,6 @@ class Step(Bilingual):
         return f"{self.position}. {self.title}"
 
     def natural_key(self) -> tuple[str, str, int]:
-        """Return the procedure's natural key and the position."""
         return (*self.procedure.natural_key(), self.position)
 
     natural_key.dependencies = ["esimguide.procedure"]  # type: ignore[attr-defined]
@@ -95,7 +93,6 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         return self.get(procedure=owner, document__slug=document)
 
     def of_published(self) -> Self:
-        """Return the requirements of procedures that readers may see."""
         return self.filter(procedure__in=Procedure.objects.published())
 
     def by_document(self) -> models.QuerySet[Document]:
@@ -159,7 +156,6 @@ class Requirement(Bilingual):
         return str(self.document)
 
     def natural_key(self) -> tuple[str, str, str]:
-        """Return the procedure's natural key and the document's slug."""
         return (*self.procedure.natural_key(), self.document.slug)
 
     natural_key.dependencies = [  # type: ignore[attr-defined]

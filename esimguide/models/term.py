@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models import tidy
 from esimguide.models.bilingual import Bilingual, always_complete, phrase
+from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged, SluggedQuerySet
-from esimguide.text import Aside
+from esimguide.text.glossary import Aside
 
 
 class TermQuerySet(SluggedQuerySet["Term"]):
@@ -20,6 +20,10 @@ class TermQuerySet(SluggedQuerySet["Term"]):
     def misleading(self) -> Self:
         """Return the words that mean something else on the other side (grade A)."""
         return self.filter(grade=Term.Grade.MISLEADS)
+
+    def asides(self) -> list[Aside]:
+        """Return what to say beside each misleading word, in the active language."""
+        return [term.aside for term in self.misleading() if term.gloss]
 
 
 class Term(Slugged, Bilingual):
@@ -35,13 +39,13 @@ class Term(Slugged, Bilingual):
         FOREIGN = "B", _("clearly foreign")
         UNDERSTOOD = "C", _("understood")
 
-    english = tidy.CharField(_("English"), max_length=100)
+    english = NormalizedCharField(_("English"), max_length=100)
     word_zh_hant = phrase(_("preferred word"))
     word_zh_hans = phrase(_("preferred word"))
     word = Translated()
     forbidden_zh_hant = phrase(_("words not to use"), blank=True)
     forbidden_zh_hans = phrase(_("words not to use"), blank=True)
-    synonyms = tidy.CharField(_("synonyms"), max_length=200, blank=True)
+    synonyms = NormalizedCharField(_("synonyms"), max_length=200, blank=True)
     gloss_zh_hant = phrase(_("gloss"), blank=True)
     gloss_zh_hans = phrase(_("gloss"), blank=True)
     gloss = Translated()
@@ -67,7 +71,6 @@ class Term(Slugged, Bilingual):
 
     @property
     def aside(self) -> Aside:
-        """What to say beside the word, in the active language."""
         return Aside(self.word, self.gloss, self.get_absolute_url())
 
     def get_absolute_url(self) -> str:

@@ -31,7 +31,6 @@ class TopicQuerySet(PublishableQuerySet["Topic"]):
         return self.filter(slug=FINDING_CARRIER)
 
     def about_devices(self) -> Self:
-        """Return the topics that the pages about devices lead to."""
         return self.filter(slug__in=ABOUT_DEVICES)
 
 
@@ -77,9 +76,7 @@ class Topic(Slugged, Publishable):
 
     @property
     def finds_carrier(self) -> bool:
-        """Whether it tells how to find out one's carrier."""
         return self.slug == FINDING_CARRIER
 
     def get_absolute_url(self) -> str:
-        """Return the topic's page in the active language."""
         return reverse("topic_detail", args=[self.slug])

@@ -9,17 +9,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
-from esimguide import folding, text
-from esimguide.forms import Asked
+from esimguide import inline_assets as inline
+from esimguide.forms import AnswerQuery
 from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
-from esimguide.inline import ICON, PART_STYLES, SCRIPT, STYLES
 from esimguide.models import Kind
-from esimguide.search import Hit
+from esimguide.search import normalize
+from esimguide.search.results import Hit
+from esimguide.text import glossary, markdown
 
 register = template.Library()
-register.filter("markdown", text.markdown)
-register.filter("typeset", text.typeset)
+register.filter("markdown", markdown.markdown)
+register.filter("typeset", markdown.typeset)
 
 
 @register.simple_tag
@@ -44,7 +45,7 @@ def absolute(context: RequestContext, path: str) -> str:
 
 
 @register.simple_tag
-def answered(told: Asked, name: str, value: str) -> str:
+def answered(told: AnswerQuery, name: str, value: str) -> str:
     """Return the answer page's address with one answer set (or dropped), the others kept."""
     return f"{reverse('answer')}?{told.with_answer(name, value)}".rstrip("?")
 
@@ -56,7 +57,7 @@ _AFTER_SIGN = re.compile(r"(?<=[。，：；！？、）」』”])\n+")
 @register.simple_tag
 def marked(source: str, words: list[str], length: int = 0) -> SafeString:
     """Return plain text as HTML with the found words marked, cut to ``length`` around them."""
-    return folding.marked(_AFTER_SIGN.sub("", source), words, length)
+    return normalize.highlight(_AFTER_SIGN.sub("", source), words, length)
 
 
 @register.simple_tag
@@ -69,12 +70,11 @@ def hit_url(hit: Hit) -> str:
 @register.filter
 def written(word: str, text: str) -> str:
     """Return a folded word as the reader wrote it in ``text``."""
-    return folding.written(text, word)
+    return normalize.written(text, word)
 
 
 @register.simple_tag
 def other() -> str:
-    """Return the code of the language the reader is not in."""
     return other_language(active_language())
 
 
@@ -97,7 +97,7 @@ def glossed(context: RequestContext, content: SafeString) -> SafeString:
     A piece that htmx swaps is enclosed once more by itself, so that it reads the same alone: a
     word it uses is explained there, and not a second time in the page around it.
     """
-    return text.gloss(content, context.get("asides") or ())
+    return glossary.gloss(content, context.get("asides") or ())
 
 
 @register.simple_tag
@@ -111,22 +111,20 @@ def qr(address: str) -> SafeString:
 @register.simple_tag
 def styles() -> SafeString:
     """Return the public style sheets as one inline element, which the policy allows by its hash."""
-    return mark_safe(f"<style>{STYLES}</style>")  # noqa: S308 (our own files)
+    return mark_safe(f"<style>{inline.styles()}</style>")  # noqa: S308 (our own files)
 
 
 @register.simple_tag
 def styles_of(part: str) -> SafeString:
-    """Return one of ``inline.PART_STYLES``, which only some pages have, allowed likewise."""
-    return mark_safe(f"<style>{PART_STYLES[part]}</style>")  # noqa: S308 (our own file)
+    """Return one of ``inline.PARTS``, which only some pages have, allowed likewise."""
+    return mark_safe(f"<style>{inline.styles_of(part)}</style>")  # noqa: S308 (our own file)
 
 
 @register.simple_tag
 def script() -> SafeString:
-    """Return the lines of script that every page carries, allowed likewise."""
-    return mark_safe(SCRIPT)  # noqa: S308 (our own file)
+    return mark_safe(inline.script())  # noqa: S308 (our own file)
 
 
 @register.simple_tag
 def icon() -> SafeString:
-    """Return the site's icon as a data: address."""
-    return mark_safe(ICON)  # noqa: S308 (our own file, percent-encoded)
+    return mark_safe(inline.icon())  # noqa: S308 (our own file, percent-encoded)

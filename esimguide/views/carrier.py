@@ -3,11 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.checklist import by_theme
+from esimguide.guide.checklist import by_theme
+from esimguide.guide.routes import by_situation
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Carrier, Change, Fact, Question, Topic
-from esimguide.models.beside import lend, unpack
-from esimguide.routes import by_situation
+from esimguide.models import Carrier, Fact, Report, Situation, Topic
 
 
 @require_safe
@@ -23,23 +22,16 @@ def carrier_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def carrier_detail(request: HttpRequest, carrier: str) -> HttpResponse:
     """Show one carrier: how to reach it, what to do in each situation, every fact."""
-    shared = request.shared
-    with_few = Carrier.objects.readable().with_rows(
-        questions=Question.objects.published(), changes=Change.objects.published()
-    )
-    found = get_object_or_404(with_few, slug=carrier)
-    unpack(found, "questions")
-    unpack(found, "changes")
-    procedures = found.procedures.published().with_summary().with_keys("situations")
-    lend(procedures, situations=shared.situations)
+    found = get_object_or_404(Carrier.objects.readable().with_host(), slug=carrier)
+    procedures = found.procedures.published().with_summary().prefetch_related("situations")
     context = {
-        "carrier": shared.carriers[found.pk],
-        "brands": shared.brands(found),
-        "channels": shared.carriers[found.pk].channels.all(),
-        "answers": by_situation(shared.situations.values(), procedures),
+        "carrier": found,
+        "brands": found.brands.published(),
+        "channels": Report.objects.confirming(found.channels.with_evidence()),
+        "answers": by_situation(Situation.objects.all(), procedures),
         "themes": by_theme(found.facts.with_evidence(), Fact.Theme),
-        "misconceptions": shared.misconceptions_about(found),
-        "questions": found.questions.all(),
-        "changes": found.changes.all(),
+        "misconceptions": found.misconceptions.published().with_evidence(),
+        "questions": found.questions.published(),
+        "changes": found.changes.published(),
     }
     return page(request, "carrier/detail.html", context)

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from esimguide.comparison import Order, columns, sections
-from esimguide.forms import compared
+from esimguide.forms import parse_comparison
+from esimguide.guide.comparison import Order, columns, sections
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Carrier
 
@@ -14,7 +14,7 @@ from esimguide.models import Carrier
 def compare(request: HttpRequest) -> HttpResponse:
     """Show the chosen carriers heading by heading; none chosen shows the choice alone."""
     carriers = list(Carrier.objects.published())
-    wanted = compared(request.GET, {c.slug for c in carriers})
+    wanted = parse_comparison(request.GET, {c.slug for c in carriers})
     if request.META["QUERY_STRING"] != wanted.query:
         return redirect(f"{reverse('compare')}?{wanted.query}".rstrip("?"))
     chosen = Carrier.objects.published().filter(slug__in=wanted.carriers).for_comparison()

@@ -3,10 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.forms import region, words
+from esimguide.forms import filter_text, parse_region
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Change, Device, Region, Topic
-from esimguide.models.beside import unpack
+from esimguide.models import Device, Region, Topic
 
 
 @require_safe
@@ -16,7 +15,7 @@ def device_list(request: HttpRequest) -> HttpResponse:
     Models that are known only as sold elsewhere are listed apart, so that nobody takes them for
     their own.
     """
-    name, sold_in = words(request.GET), region(request.GET)
+    name, sold_in = filter_text(request.GET), parse_region(request.GET)
     named = Device.objects.published().named(name)
     context = {
         "name": name,
@@ -34,12 +33,10 @@ def device_list(request: HttpRequest) -> HttpResponse:
 def device_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of one device, and what that means for the reader."""
     devices = Device.objects.published()
-    with_changes = Device.objects.readable().with_rows(changes=Change.objects.published())
-    device = get_object_or_404(with_changes.with_source(), slug=slug)
-    unpack(device, "changes")
+    device = get_object_or_404(Device.objects.readable().with_source(), slug=slug)
     context = {
         "device": device,
-        "changes": device.changes.all(),
+        "changes": device.changes.published(),
         "same_model": devices.same_model(device),
         "topics": Topic.objects.published().about_devices(),
     }

@@ -8,6 +8,5 @@ from esimguide.models import Requirement
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
-    """List every document with the procedures that ask for it."""
     documents = Requirement.objects.of_published().by_document()
     return page(request, "document/list.html", {"documents": documents})

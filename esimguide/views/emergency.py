@@ -15,6 +15,6 @@ def first_ten_minutes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def short_address(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes it)
+def short_address(request: HttpRequest) -> HttpResponse:
     """Send the short address to the emergency page in the reader's language."""
     return redirect("first_ten_minutes")

@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -10,19 +10,17 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language_from_request, override
 
 from esimguide.http import HttpRequest
-from esimguide.logs import request_id
-from esimguide.mending import drop_connection
+from esimguide.ops.logs import request_id
 
 READ_ONLY = "25006"  # PostgreSQL's own code for a write to a standby
 RETRY_AFTER = "30"  # seconds
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Answer 400."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return TemplateResponse(request, "400.html", status=400)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 when a form came without its token; the mark lets an editor's text be kept."""
     request.is_forged = True  # type: ignore[attr-defined]
     return TemplateResponse(request, "403.html", status=403)
@@ -35,7 +33,7 @@ def server_error(request: DjangoHttpRequest) -> HttpResponse:
     """
     name, headers = "500.html", {"Cache-Control": "no-store"}
     if _is_passing(sys.exception()):
-        drop_connection()
+        connection.close()  # one opened on a read-only disk would stay read-only
         name, headers["Retry-After"] = "503.html", RETRY_AFTER
     with override(get_language_from_request(request, check_path=True)):
         html = render_to_string(name, {"request_id": request_id.get()})

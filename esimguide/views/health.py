@@ -9,8 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
 from esimguide.http import HttpRequest, require_safe, site_url
-from esimguide.mending import drop_connection
-from esimguide.models import Carrier, Tally
+from esimguide.models import Carrier, RateLimitCounter
 
 PROOF = 60  # seconds for which one row serves as the proof that a write goes through
 ROOM = 4 * 1024 * 1024  # bytes that the log of one large save may take
@@ -18,14 +17,14 @@ ROOM = 4 * 1024 * 1024  # bytes that the log of one large save may take
 
 @never_cache
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes the request)
+def healthz(request: HttpRequest) -> HttpResponse:
     """Answer that the process is alive; asks nothing else."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when there is content to read and a form can be saved, else 503 with the reason.
 
     It writes, since a full disk and a read-only database still answer every question.
@@ -33,7 +32,7 @@ def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     try:
         reason = _hindrance()
     except DatabaseError:
-        drop_connection()
+        connection.close()  # one opened on a read-only disk would stay read-only
         reason = "database not reachable or not writable"
     text, status = (f"{reason}\n", 503) if reason else ("ready\n", 200)
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
@@ -42,7 +41,7 @@ def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def _hindrance() -> str:
     if not Carrier.objects.published().exists():
         return "no content loaded"
-    Tally.objects.add_one("readyz", seconds=PROOF)
+    RateLimitCounter.objects.add_one("readyz", seconds=PROOF)
     folder = Path(str(connection.settings_dict["NAME"])).parent
     if connection.vendor == "sqlite" and folder.is_dir() and disk_usage(folder).free < ROOM:
         return "disk nearly full"

@@ -3,11 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from esimguide.forms import MAX_TYPED, InquiryForm
+from esimguide.feedback.forms import InquiryForm
+from esimguide.feedback.tasks import announce_soon
+from esimguide.forms import MAX_TYPED
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
 from esimguide.models import Inquiry
-from esimguide.search import Hit, search
-from esimguide.tasks import announce_soon
+from esimguide.search.results import Hit, search
 
 LIKELY = 5  # answers that are shown before a question is sent
 

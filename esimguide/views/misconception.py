@@ -8,6 +8,5 @@ from esimguide.models import Misconception
 
 @require_safe
 def misconception_list(request: HttpRequest) -> HttpResponse:
-    """List every claim with its correction and source."""
     misconceptions = Misconception.objects.published().with_evidence()
     return page(request, "misconception/list.html", {"misconceptions": misconceptions})

@@ -8,21 +8,21 @@ from django.utils.translation import gettext, override
 
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.i18n import HTML_TAGS
-from esimguide.inline import STATIC
+from esimguide.inline_assets import static_text
 
 MOST = 60  # pages that a browser keeps; 10 to 90 KB each
 A_DAY = 24 * 60 * 60  # seconds; browsers look no later for a newer one
-WORKER = (STATIC / "js/offline.js").read_text("utf-8")
 
 
 @require_safe
-def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (a view takes the request)
+def service_worker(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps pages, with its sentences in both languages.
 
     It stands at the root because a browser lets it see only what is beneath its own address.
     """
     words = json.dumps({language: _words(language) for language in HTML_TAGS})
-    script = f"const MOST = {MOST};\nconst WORDS = {words};\n{WORKER}"
+    worker = static_text("js/offline.js")
+    script = f"const MOST = {MOST};\nconst WORDS = {words};\n{worker}"
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     patch_cache_control(response, public=True, max_age=A_DAY)
     return response

@@ -3,7 +3,13 @@
 from django.http import HttpResponse
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import KEEP_ADDRESS, KEEP_MESSAGE, KEEP_MISSES, KEEP_SPAM, KEEP_VOTES
+from esimguide.models import (
+    KEEP_ADDRESS,
+    KEEP_MESSAGE,
+    KEEP_SPAM,
+    KEEP_VOTES,
+    KEEP_ZERO_RESULT_SEARCHES,
+)
 
 
 @require_safe
@@ -14,6 +20,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "address_days": KEEP_ADDRESS.days,
         "spam_days": KEEP_SPAM.days,
         "vote_days": KEEP_VOTES.days,
-        "miss_days": KEEP_MISSES.days,
+        "miss_days": KEEP_ZERO_RESULT_SEARCHES.days,
     }
     return page(request, "privacy/detail.html", context)

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 
-from esimguide.checklist import by_theme
+from esimguide.guide.checklist import by_theme
 from esimguide.http import HttpRequest, page, require_safe
 from esimguide.models import Question
 

@@ -3,23 +3,21 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from esimguide.checklist import numbered
-from esimguide.forms import ReportForm
+from esimguide.feedback.forms import ReportForm
+from esimguide.feedback.tasks import announce_soon
+from esimguide.guide.checklist import numbered
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
 from esimguide.models import Channel, Fact, Procedure, Report
-from esimguide.tasks import announce_soon
 
 
 @accept_post
 def report_fact(request: HttpRequest, fact: str) -> HttpResponse:
-    """Take a report on a fact."""
     found = get_object_or_404(Fact.objects.shown(), slug=fact)
     return _report(request, Report(fact=found, said=found.statement))
 
 
 @accept_post
 def report_channel(request: HttpRequest, carrier: str, channel: str) -> HttpResponse:
-    """Take a report on a way to reach a carrier."""
     channels = Channel.objects.shown().select_related("carrier")
     found = get_object_or_404(channels, carrier__slug=carrier, slug=channel)
     return _report(request, Report(channel=found, said=found.statement))

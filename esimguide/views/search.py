@@ -3,23 +3,23 @@
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
-from esimguide import search as finding
-from esimguide.forms import typed
+from esimguide.feedback.limits import SEARCH
+from esimguide.forms import search_text
 from esimguide.http import HttpRequest, limited, page, require_safe
-from esimguide.limits import SEARCH
-from esimguide.models import Carrier, Miss
-from esimguide.models.index import spaced
+from esimguide.models import Carrier, ZeroResultSearch
+from esimguide.search import results as finding
+from esimguide.search.index import spaced
 
 
 @require_safe
 @limited(SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
     """Show the hits; a settled query that no entry holds whole is counted for the editors."""
-    words, is_cut = typed(request.GET)
+    words, is_cut = search_text(request.GET)
     found = finding.search(words)
     is_missed = bool(spaced(words)) and (found.is_loose or not found.total)
     if is_missed and not request.htmx:
-        Miss.objects.count_one(spaced(words))
+        ZeroResultSearch.objects.count_one(spaced(words))
     context = {
         "words": words,
         "is_cut": is_cut,

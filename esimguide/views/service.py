@@ -3,16 +3,15 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.forms import words
+from esimguide.forms import filter_text
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Change, Service
-from esimguide.models.beside import unpack
+from esimguide.models import Service
 
 
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """List the services whose name holds what the reader typed; all of them at first."""
-    name = words(request.GET)
+    name = filter_text(request.GET)
     services = Service.objects.published().named(name).with_evidence()
     context = {"name": name, "services": services}
     return page(request, "service/list.html", context, fragment="services")
@@ -21,12 +20,10 @@ def service_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one service: what it needs the number for, what works instead, whom to ring."""
-    with_changes = Service.objects.readable().with_rows(changes=Change.objects.published())
-    service = get_object_or_404(with_changes.with_evidence(), slug=slug)
-    unpack(service, "changes")
+    service = get_object_or_404(Service.objects.readable().with_evidence(), slug=slug)
     context = {
         "service": service,
         "facts": service.facts.with_evidence(),
-        "changes": service.changes.all(),
+        "changes": service.changes.published(),
     }
     return page(request, "service/detail.html", context)

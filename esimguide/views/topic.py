@@ -4,29 +4,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from esimguide.http import HttpRequest, page, require_safe
-from esimguide.models import Change, Question, Topic
-from esimguide.models.beside import unpack
+from esimguide.models import Topic
 
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    """List every topic."""
     return page(request, "topic/list.html", {"topics": Topic.objects.published()})
 
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one topic with its facts, sources and questions."""
-    with_few = Topic.objects.readable().with_rows(
-        questions=Question.objects.published(), changes=Change.objects.published()
-    )
-    topic = get_object_or_404(with_few.prefetch_related("sources"), slug=slug)
-    unpack(topic, "questions")
-    unpack(topic, "changes")
+    readable = Topic.objects.readable().prefetch_related("sources")
+    topic = get_object_or_404(readable, slug=slug)
     context = {
         "topic": topic,
         "facts": topic.facts.with_evidence(),
-        "questions": topic.questions.all(),
-        "changes": topic.changes.all(),
+        "questions": topic.questions.published(),
+        "changes": topic.changes.published(),
     }
     return page(request, "topic/detail.html", context)

@@ -4,7 +4,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from esimguide.forms import vote
+from esimguide.forms import parse_vote
 from esimguide.http import HttpRequest, accept_post, form_page
 from esimguide.i18n import active_language
 from esimguide.models import Procedure, Vote
@@ -17,7 +17,7 @@ def did_this_help(request: HttpRequest, procedure: int) -> HttpResponse:
     if request.method != "POST":
         message = "an answer is posted"
         raise BadRequest(message)
-    answer, number = vote(request.POST, found.steps.filter(is_alternative=False).count())
+    answer, number = parse_vote(request.POST, found.steps.filter(is_alternative=False).count())
     Vote.objects.add(found, answer, number, active_language())
     template = "vote/thanks.html#helped" if request.htmx.target == "helped" else "vote/thanks.html"
     return form_page(request, template, {"procedure": found})

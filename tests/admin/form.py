@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.reading import soup, texts, words
+from tests.html import soup, texts, words
 
 
 def enter(client: Client, user: User) -> Client:

@@ -9,7 +9,7 @@ from esimguide.admin.bilingual import label, language_of, pair
 from esimguide.models import Carrier, Status
 from tests.admin.form import enter, rows
 from tests.factories import make_carrier, make_channel, make_procedure, make_step
-from tests.reading import soup, texts, words
+from tests.html import soup, texts, words
 
 
 def test_pair_names_both_columns() -> None:

@@ -23,7 +23,7 @@ from tests.factories import (
     make_source,
     make_unknown_fact,
 )
-from tests.reading import soup
+from tests.html import soup
 
 DAY = dt.timedelta(days=1)
 FACTS = "/admin/esimguide/fact/"

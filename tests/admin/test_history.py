@@ -17,7 +17,7 @@ from tests.factories import (
     make_topic,
     pair,
 )
-from tests.reading import links, soup, texts, words
+from tests.html import links, soup, texts, words
 
 
 def history(record: Carrier | Procedure) -> str:
@@ -111,7 +111,7 @@ def test_a_version_that_would_break_a_rule_is_refused(editor: Client) -> None:
 
 
 def test_history_is_paged(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("esimguide.admin.carrier.CarrierAdmin.history_list_per_page", 2)
+    monkeypatch.setattr("esimguide.admin.subjects.carrier.CarrierAdmin.history_list_per_page", 2)
     carrier = make_carrier()
     for name in "甲乙丙丁":
         carrier.name_zh_hant = name

@@ -1,10 +1,23 @@
 """admin/publish.py: what may come before readers, and where a page stood."""
 
+from collections.abc import Callable
+
+import pytest
+from django.db.models import Model
 from django.test import Client
 
-from esimguide.models import Moved, Status
+from esimguide.models import Redirect, Status
 from tests.admin.form import errors, send
-from tests.factories import make_carrier, make_procedure, make_situation, make_step, make_topic
+from tests.factories import (
+    make_carrier,
+    make_device,
+    make_procedure,
+    make_question,
+    make_service,
+    make_situation,
+    make_step,
+    make_topic,
+)
 
 
 def test_a_wrong_sign_blocks_publishing_only(editor: Client) -> None:
@@ -23,7 +36,7 @@ def test_a_changed_slug_redirects_for_good_with_all_below_it(editor: Client) -> 
         answer = editor.get(f"/zh-hans/carriers/old/{path}")
         assert (answer.status_code, answer["Location"]) == (301, f"/zh-hans/carriers/new/{path}")
     send(editor, f"/admin/esimguide/carrier/{carrier.pk}/change/", slug="newer")
-    assert sorted(Moved.objects.values_list("old", "new")) == [
+    assert sorted(Redirect.objects.values_list("old", "new")) == [
         ("carriers/new/", "carriers/newer/"),
         ("carriers/old/", "carriers/newer/"),
     ]
@@ -37,3 +50,28 @@ def test_a_withdrawn_page_keeps_its_address_with_a_notice(client: Client, db: No
     assert b'<meta name="robots" content="noindex">' in answer.content
     assert b"status-notice" in answer.content
     assert b"/topics/esim/" not in client.get("/zh-hant/topics/").content
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "path"),
+    [
+        (make_carrier, "carrier", "carriers"),
+        (make_device, "device", "devices"),
+        (make_service, "service", "codes"),
+        (make_topic, "topic", "topics"),
+    ],
+)
+def test_every_kind_of_page_is_found_under_its_old_address(
+    editor: Client, make: Callable[..., Model], kind: str, path: str
+) -> None:
+    record = make(slug="old")
+    sent = send(editor, f"/admin/esimguide/{kind}/{record.pk}/change/", slug="new")
+    assert sent.status_code == 302
+    answer = editor.get(f"/zh-hans/{path}/old/")
+    assert (answer.status_code, answer["Location"]) == (301, f"/zh-hans/{path}/new/")
+
+
+def test_what_stands_on_another_page_leaves_no_old_address(editor: Client) -> None:
+    question = make_question()
+    sent = send(editor, f"/admin/esimguide/question/{question.pk}/change/", slug="new")
+    assert (sent.status_code, Redirect.objects.count()) == (302, 0)

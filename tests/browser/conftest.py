@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
+
+from tests import template
 
 # Playwright runs a loop of its own in this thread, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -21,7 +23,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def guide(transactional_db: None, live_server: LiveServer) -> Iterator[str]:
+def guide(content_file: Path, transactional_db: None, live_server: LiveServer) -> Iterator[str]:
     """Return the address of a running guide that holds the shipped content."""
-    call_command("load_content", verbosity=0)
-    return live_server.url
+    with template.filled(content_file):
+        yield live_server.url

@@ -13,8 +13,8 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Browser, Page, expect
 
-from esimguide.admin.desk import SECTIONS
-from esimguide.models import Fact, Link, Procedure, Source, Status, Topic
+from esimguide.admin.desk.desk import WORK_LISTS
+from esimguide.models import Fact, LinkCheck, Procedure, Source, Status, Topic
 from tests.admin.form import enter
 from tests.factories import make_editor
 
@@ -55,7 +55,7 @@ def test_an_editor_signs_in_and_checks_a_fact(
     Fact.objects.filter(pk=fact.pk).update(check_again_on=timezone.localdate())
     Topic.objects.filter(pk=Topic.objects.first().pk).update(status=Status.REVIEW)
     url = Source.objects.first().url
-    Link.objects.create(url=url, outcome=Link.Outcome.GONE, tried_at=timezone.now())
+    LinkCheck.objects.create(url=url, outcome=LinkCheck.Outcome.GONE, tried_at=timezone.now())
     context = browser.new_context(viewport=PHONE, locale="zh", color_scheme=scheme)
     context.set_default_timeout(10_000)
     context.set_extra_http_headers({"Accept-Language": language})
@@ -79,7 +79,7 @@ def test_an_editor_signs_in_and_checks_a_fact(
     found += faults(page, "recovery codes")
     page.locator("#content-main .button").press("Enter")
 
-    expect(page.locator(".desk__section")).to_have_count(len(SECTIONS))
+    expect(page.locator(".desk__section")).to_have_count(len(WORK_LISTS))
     found += faults(page, "desk")
     page.goto(f"{guide}/admin/desk/doubtful/")
     found += faults(page, "list of the desk")

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.hand import show_a_hand
+from tests.browser.pointer import show_a_hand
 
 PHONE = {"width": 360, "height": 740}
 LANGUAGES = pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from esimguide.models import Procedure, Status
-from tests.browser.hand import show_a_hand
+from tests.browser.pointer import show_a_hand
 
 PROCEDURE = "/zh-hant/carriers/cmhk/prepaid-card-lost/"
 NOTE = "main .warning[role=note]"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hand import show_a_hand
+from tests.browser.pointer import show_a_hand
 
 ADDRESS = "/zh-hant/answer/?carrier=3hk&situation=new-phone"
 

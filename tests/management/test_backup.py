@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from esimguide.copies import SUFFIXES, verify
+from esimguide.ops.backup import SUFFIXES, verify
 from tests.factories import make_carrier
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sql]
 
 
 def backups(folder: Path) -> list[Path]:

@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import call_command
 
-from esimguide.links import Answer
 from esimguide.management.commands.check_links import addresses, check
-from esimguide.models import Link, Source
+from esimguide.models import LinkCheck, Source
+from esimguide.ops.link_checker import Answer
 from tests.factories import make_channel, make_source
 
 pytestmark = pytest.mark.django_db
@@ -24,20 +24,20 @@ def test_answers_are_kept_and_old_ones_forgotten() -> None:
     make_source(url="https://a.example/")
     source = make_source(url="https://b.example/")
     answers = {
-        "https://a.example/": Answer(Link.Outcome.GOOD, "200"),
-        "https://b.example/": Answer(Link.Outcome.GONE, "404"),
+        "https://a.example/": Answer(LinkCheck.Outcome.GOOD, "200"),
+        "https://b.example/": Answer(LinkCheck.Outcome.GONE, "404"),
     }
     assert check(answers.__getitem__) == (2, 1)
-    assert [(link.url, link.detail) for link in Link.objects.dead()] == [
+    assert [(link.url, link.detail) for link in LinkCheck.objects.dead()] == [
         ("https://b.example/", "404")
     ]
     source.delete()
     assert check(answers.__getitem__) == (1, 0)
-    assert list(Link.objects.values_list("url", "outcome")) == [("https://a.example/", "good")]
+    assert list(LinkCheck.objects.values_list("url", "outcome")) == [("https://a.example/", "good")]
 
 
 def test_the_command_goes_nowhere_inside_this_network(capsys: pytest.CaptureFixture[str]) -> None:
     make_source(url="http://127.0.0.1:8000/")
     call_command("check_links")
     assert capsys.readouterr().out == "links: 1 tried, 1 dead\n"
-    assert Link.objects.get().outcome == Link.Outcome.REFUSED
+    assert LinkCheck.objects.get().outcome == LinkCheck.Outcome.REFUSED

@@ -8,8 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from bench.faults.guide import filled, manage
-from tests.drill import fresh, seen
+from tests.databases import fresh, seen
 from tests.factories import make_carrier
+
+pytestmark = pytest.mark.sql
 
 URL = os.environ.get("DATABASE_URL", "")
 EDIT = """

@@ -9,11 +9,11 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from esimguide.models import Inquiry, Miss, Report, Vote
-from esimguide.tasks import mail_answers
+from esimguide.feedback.tasks import mail_answers
+from esimguide.models import Inquiry, Report, Vote, ZeroResultSearch
 from tests.factories import make_inquiry, make_procedure, make_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def ago(days: int) -> dt.datetime:
@@ -30,8 +30,8 @@ def test_everything_has_its_time() -> None:
     counted = {"procedure": make_procedure(), "answer": "yes", "language": "zh-hant"}
     Vote.objects.create(**counted, day=ago(731).date())
     kept_vote = Vote.objects.create(**counted, day=ago(700).date())
-    Miss.objects.create(query="卡套", day=ago(366).date())
-    kept_miss = Miss.objects.create(query="卡套", day=ago(364).date())
+    ZeroResultSearch.objects.create(query="卡套", day=ago(366).date())
+    kept_miss = ZeroResultSearch.objects.create(query="卡套", day=ago(364).date())
     for days in (15, 13):
         DBTaskResult.objects.filter(pk=mail_answers.enqueue().id).update(
             status=TaskResultStatus.SUCCESSFUL, finished_at=ago(days)
@@ -46,4 +46,4 @@ def test_everything_has_its_time() -> None:
     }
     assert DBTaskResult.objects.count() == 1
     assert list(Vote.objects.all()) == [kept_vote]
-    assert list(Miss.objects.all()) == [kept_miss]
+    assert list(ZeroResultSearch.objects.all()) == [kept_miss]

@@ -4,11 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from esimguide.editorial.revisions import revisions, snapshot, snapshot_at
 from esimguide.models import Carrier, Fact, Procedure, Step
-from esimguide.versions import snapshot, snapshot_at, versions
 from tests.factories import make_carrier
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_loads_the_shipped_content_into_an_empty_database() -> None:
@@ -32,7 +32,7 @@ def test_a_first_version_holds_the_ticks_too() -> None:
     procedures = list(Procedure.objects.prefetch_related("situations", "needs", "steps__facts"))
     assert any(step.facts.all() for procedure in procedures for step in procedure.steps.all())
     for procedure in procedures:
-        assert snapshot_at(procedure, versions(procedure)[0].stamp) == snapshot(procedure)
+        assert snapshot_at(procedure, revisions(procedure)[0].revision_id) == snapshot(procedure)
 
 
 def test_leaves_an_editors_content_alone() -> None:

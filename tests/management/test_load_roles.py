@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
-from esimguide.models import Grant, Role
+from esimguide.models import GrantedPermission, Role
 from esimguide.models.role import PERMISSIONS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def load() -> None:
@@ -25,9 +25,9 @@ def test_each_role_gets_what_the_table_says() -> None:
 
 def test_a_second_run_changes_nothing() -> None:
     load()
-    before = set(Grant.objects.values_list("pk", flat=True))
+    before = set(GrantedPermission.objects.values_list("pk", flat=True))
     load()
-    assert set(Grant.objects.values_list("pk", flat=True)) == before
+    assert set(GrantedPermission.objects.values_list("pk", flat=True)) == before
     assert Group.objects.count() == len(Role)
 
 
@@ -50,6 +50,6 @@ def test_what_a_later_version_adds_is_handed_out() -> None:
     writer = Group.objects.get(name="writer")
     new = Permission.objects.get(codename="view_topic")
     writer.permissions.remove(new)
-    Grant.objects.filter(role="writer", permission="esimguide.view_topic").delete()
+    GrantedPermission.objects.filter(role="writer", permission="esimguide.view_topic").delete()
     load()
     assert new in writer.permissions.all()

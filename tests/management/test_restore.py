@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bench.faults.guide import filled, manage
-from tests.drill import fresh, seen
+from tests.databases import fresh, seen
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sql]
 URL = os.environ.get("DATABASE_URL", "")
 FORGET = "from esimguide.models import Term; Term.objects.all().delete()"
 

@@ -8,7 +8,7 @@ from esimguide.models import Procedure, Status, Step
 from esimguide.models.bilingual import translated_names
 from tests.factories import make_procedure, make_step, make_topic, pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_translated_names_in_their_order() -> None:

@@ -5,6 +5,8 @@ from django.utils.translation import override
 
 from esimguide.models import Channel
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.mark.parametrize(
     ("value", "href", "hant", "hans"),

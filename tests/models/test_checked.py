@@ -9,7 +9,7 @@ from django.utils import timezone
 from esimguide.models import Fact, State
 from tests.factories import make_fact, make_unknown_fact
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 DAY = dt.timedelta(days=1)
 
 

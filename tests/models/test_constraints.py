@@ -25,7 +25,7 @@ from tests.factories import (
     pair,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 # SQLite's words, and PostgreSQL's

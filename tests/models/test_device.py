@@ -7,7 +7,7 @@ from django.utils.translation import override
 from esimguide.models import Device, Region, State, Status
 from tests.factories import make_device, pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def found(typed: str) -> list[str]:

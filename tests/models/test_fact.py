@@ -5,7 +5,7 @@ import pytest
 from esimguide.models import Fact
 from tests.factories import make_fact
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_facts_with_evidence_stand_where_the_editors_put_them() -> None:

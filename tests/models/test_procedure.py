@@ -6,7 +6,7 @@ from django.utils.translation import override
 from esimguide.models import Place, Procedure, Status
 from tests.factories import make_carrier, make_procedure, make_situation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_published_leaves_out_drafts_and_what_an_unpublished_carrier_owns() -> None:

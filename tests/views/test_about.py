@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_fact, make_unknown_fact
-from tests.reading import soup, texts
+from tests.html import soup, texts
 
 pytestmark = pytest.mark.django_db
 

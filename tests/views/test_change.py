@@ -17,7 +17,7 @@ from tests.factories import (
     make_topic,
     pair,
 )
-from tests.reading import links, soup, texts
+from tests.html import links, soup, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from tests.factories import make_carrier
-from tests.reading import soup, texts
+from tests.html import soup, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,8 @@ from django.test import Client
 from esimguide.models import Status
 from tests.factories import make_carrier
 
+pytestmark = pytest.mark.sql
+
 
 def test_healthz_asks_nothing_of_the_database(client: Client) -> None:
     response = client.get("/healthz")

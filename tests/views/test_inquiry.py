@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from esimguide.models import Inquiry
+from tests.bots import people, scripted
 from tests.factories import (
     make_carrier,
     make_inquiry,
@@ -14,9 +15,8 @@ from tests.factories import (
     make_situation,
     pair,
 )
-from tests.reading import links, soup, texts, words
-from tests.scripted import people, scripted
-from tests.writing import token_of, write
+from tests.html import links, soup, texts, words
+from tests.reader_forms import token_of, write
 
 pytestmark = pytest.mark.django_db
 ASK = "/zh-hant/ask/"

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from tests.reading import links, soup, texts
+from tests.html import links, soup, texts
 
 
 def test_worker_speaks_both_languages_and_asks_no_database(client: Client) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.reading import soup, texts
+from tests.html import soup, texts
 
 pytestmark = pytest.mark.django_db
 

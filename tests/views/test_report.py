@@ -15,10 +15,10 @@ from tests.factories import (
     make_report,
     make_step,
 )
-from tests.reading import links, soup, texts, words
-from tests.writing import token_of, write
+from tests.html import links, soup, texts, words
+from tests.reader_forms import token_of, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 FEE = "/zh-hant/report/fact/fee/"
 
 
@@ -196,6 +196,16 @@ def test_readers_count_beside_what_they_confirmed_and_not_beside_a_new_value(
     fee.value_zh_hant = fee.value_zh_hans = "HK$80"
     fee.save()
     assert texts(soup(client.get("/zh-hant/carriers/cmhk/")), line) == []
+
+
+def test_a_fact_of_two_steps_counts_each_reader_once(client: Client, fee: Fact) -> None:
+    procedure = make_procedure(carrier=fee.carrier, slug="lost")
+    for position in (1, 2):
+        make_step(procedure=procedure, position=position).facts.add(fee)
+    for _ in range(2):
+        write(client, FEE, kind="confirms")
+    counts = texts(soup(client.get("/zh-hant/carriers/cmhk/lost/")), ".fact .readers")
+    assert set(counts) == {"最近30日有2位讀者遇到同樣情況"}
 
 
 def test_readers_count_beside_channels_and_steps(client: Client) -> None:

@@ -7,13 +7,18 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from esimguide.models import Alias, Miss
-from esimguide.models.miss import MOST_A_DAY
-from esimguide.shared import shared
-from tests.factories import make_carrier, make_procedure, make_situation, make_topic, pair
-from tests.reading import links, soup, texts, words
+from esimguide.models import Synonym, ZeroResultSearch
+from esimguide.models.zero_result_search import MOST_A_DAY
+from tests.factories import (
+    make_carrier,
+    make_procedure,
+    make_situation,
+    make_topic,
+    pair,
+)
+from tests.html import links, soup, texts, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def test_every_page_has_the_box(client: Client) -> None:
@@ -40,7 +45,7 @@ def test_hits_are_shown_in_the_readers_script_with_the_words_marked(client: Clie
 def test_carrier_and_situation_offer_the_answer(client: Client) -> None:
     carrier = make_carrier(slug="3hk", **pair("name", "3香港", "3香港"))
     situation = make_situation(slug="new-phone", **pair("title", "換新手機", "换新手机"))
-    Alias.objects.create(word="換機", situation=situation)
+    Synonym.objects.create(word="換機", situation=situation)
     make_procedure(carrier=carrier, situations=[situation])
     page = soup(client.get("/zh-hant/search/?q=3HK 換機"))
     assert links(page, ".way-on a") == ["/zh-hant/answer/?carrier=3hk&situation=new-phone"]
@@ -64,7 +69,7 @@ def test_no_hit_offers_ways_on_and_is_counted_once_a_settled_query(
     page = soup(response)
     assert words(page.h2) == "找不到"
     assert links(page, "#hits .choice") == ["/zh-hant/carriers/3hk/#contact"]
-    assert list(Miss.objects.values_list("query", "total")) == [("火星文", 2)]
+    assert list(ZeroResultSearch.objects.values_list("query", "total")) == [("火星文", 2)]
     assert "private" in response["Cache-Control"]
 
 
@@ -79,14 +84,16 @@ def test_no_hit_offers_ways_on_and_is_counted_once_a_settled_query(
 )
 def test_nothing_personal_is_counted(client: Client, typed: str, kept: str) -> None:
     client.get("/zh-hant/search/", {"q": typed})
-    assert [m.query for m in Miss.objects.all()] == [kept]
+    assert [m.query for m in ZeroResultSearch.objects.all()] == [kept]
 
 
 def test_only_so_many_queries_are_counted_a_day(client: Client) -> None:
     today = dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8))).date()
-    Miss.objects.bulk_create(Miss(day=today, query=str(n)) for n in range(MOST_A_DAY))
+    ZeroResultSearch.objects.bulk_create(
+        ZeroResultSearch(day=today, query=str(n)) for n in range(MOST_A_DAY)
+    )
     assert client.get("/zh-hant/search/?q=火星文").status_code == 200
-    assert Miss.objects.count() == MOST_A_DAY
+    assert ZeroResultSearch.objects.count() == MOST_A_DAY
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a pragma of SQLite makes it so")
@@ -95,7 +102,7 @@ def test_a_read_only_database_still_answers(client: Client) -> None:
         cursor.execute("PRAGMA query_only = 1")
         response = client.get("/zh-hant/search/?q=火星文")
         cursor.execute("PRAGMA query_only = 0")
-    assert (response.status_code, Miss.objects.count()) == (200, 0)
+    assert (response.status_code, ZeroResultSearch.objects.count()) == (200, 0)
 
 
 def test_a_long_query_is_cut_with_a_word_about_it(client: Client) -> None:
@@ -137,7 +144,6 @@ def test_a_miss_costs_no_more_than_its_count(
 ) -> None:
     make_topic(**pair("title", "補領的事", "补办的事"))
     client.get("/zh-hant/search/")  # the first search of a minute also sweeps old counts away
-    shared()
     with django_assert_num_queries(4):  # the limit's count, words, all, version
         client.get("/zh-hant/search/?q=補領的")
     with django_assert_num_queries(6):  # besides: some, the miss's count

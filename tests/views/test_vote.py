@@ -5,9 +5,9 @@ from django.test import Client
 
 from esimguide.models import Procedure, Status, Vote
 from tests.factories import make_procedure, make_step
-from tests.reading import soup, texts
+from tests.html import soup, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture

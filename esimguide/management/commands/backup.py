@@ -4,12 +4,13 @@ import datetime as dt
 import os
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import override
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from esimguide.copies import Broken, dump, dump_name, verify
+from esimguide.ops.backup import BackupError, dump, dump_name, verify
 
 FOLDER = settings.VAR_DIR / "backups"
 
@@ -24,11 +25,11 @@ class Command(BaseCommand):
     help = "Write the database into one verified file, and delete the oldest beyond --keep."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the folder and how many to keep."""
         parser.add_argument("--to", type=Path, default=FOLDER, help="folder (var/backups)")
         parser.add_argument("--keep", type=int, default=14, help="how many stay (14)")
 
-    def handle(self, *, to: Path, keep: int, **options: object) -> None:  # noqa: ARG002
+    @override
+    def handle(self, *, to: Path, keep: int, **options: object) -> None:
         """Dump, verify, name, rotate; any failure leaves the older files alone."""
         if keep < 1:
             message = "--keep must be at least 1"
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             dump(connection, unfinished)
             verify(unfinished)
             unfinished.rename(path)
-        except (Broken, DatabaseError, OSError) as error:
+        except (BackupError, DatabaseError, OSError) as error:
             message = f"no backup was written: {error}"
             raise CommandError(message) from error
         finally:

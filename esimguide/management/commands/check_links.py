@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import override
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from esimguide.links import Answer, probe
-from esimguide.models import Channel, Link, Source
+from esimguide.models import Channel, LinkCheck, Source
+from esimguide.ops.link_checker import Answer, probe
 
 AT_ONCE = 4  # connections; never two to one host would be kinder, but most hosts stand once
 
@@ -22,7 +23,7 @@ def addresses() -> list[str]:
 def keep(url: str, answer: Answer) -> None:
     """Write down how an address answered just now."""
     values = {"outcome": answer.outcome, "detail": answer.detail, "tried_at": timezone.now()}
-    Link.objects.update_or_create(url=url, defaults=values)
+    LinkCheck.objects.update_or_create(url=url, defaults=values)
 
 
 def check(try_one: Callable[[str], Answer]) -> tuple[int, int]:
@@ -34,8 +35,8 @@ def check(try_one: Callable[[str], Answer]) -> tuple[int, int]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for url, answer in zip(urls, pool.map(try_one, urls), strict=True):
             keep(url, answer)
-    Link.objects.exclude(url__in=urls).delete()
-    return len(urls), Link.objects.dead().count()
+    LinkCheck.objects.exclude(url__in=urls).delete()
+    return len(urls), LinkCheck.objects.dead().count()
 
 
 class Command(BaseCommand):
@@ -43,7 +44,7 @@ class Command(BaseCommand):
 
     help = "Try every source and official address; the desk lists those that do not answer."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Try all and say how many are dead."""
+    @override
+    def handle(self, *args: object, **options: object) -> None:
         count, dead = check(probe)
         self.stdout.write(f"links: {count} tried, {dead} dead")

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -14,15 +14,21 @@ from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model, QuerySet
 
-from esimguide.copies import Broken, verify
-from esimguide.models import Carrier, ContentVersion, Entry, Tally, Word
-from esimguide.models.index import rebuild
+from esimguide.models import (
+    Carrier,
+    ContentVersion,
+    RateLimitCounter,
+    SearchEntry,
+    SearchTerm,
+)
+from esimguide.ops.backup import BackupError, verify
+from esimguide.search.index import rebuild
 
 SOURCE = "source"
 BATCH = 500
 # What ends by itself within hours; and what each database makes of the rest by itself: the search
 # index, which is of its own kind, and the number that its triggers count up.
-LEFT_OUT = {Session, Tally, Entry, Word, ContentVersion}
+LEFT_OUT = {Session, RateLimitCounter, SearchEntry, SearchTerm, ContentVersion}
 
 
 def kept_models() -> list[type[Model]]:
@@ -45,14 +51,14 @@ class Command(BaseCommand):
     help = "Fill an empty, migrated database with all of a SQLite file: content, history, users."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file."""
         parser.add_argument("file", type=Path)
 
-    def handle(self, *, file: Path, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+    @override
+    def handle(self, *, file: Path, **options: object) -> None:
         """Refuse what does not fit; copy all or nothing; compare the counts."""
         try:
             verify(file)
-        except (Broken, OSError) as error:
+        except (BackupError, OSError) as error:
             message = f"nothing was copied: {error}"
             raise CommandError(message) from error
         own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": {}}

@@ -1,9 +1,11 @@
 """manage.py coverage: how far each carrier's questions are answered."""
 
+from typing import override
+
 from django.core.management.base import BaseCommand
 
-from esimguide.coverage import Cell, Sheet, sheets
-from esimguide.models import Carrier, Fact, Line, Place, Procedure, Situation
+from esimguide.guide.coverage import CarrierCoverage, Cell, coverage_by_carrier
+from esimguide.models import Place, PlanType
 
 
 class Command(BaseCommand):
@@ -11,14 +13,9 @@ class Command(BaseCommand):
 
     help = "Print what is official, reported, not confirmed, not offered or missing, by carrier."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Print every carrier's tables, then one line with what is missing."""
-        found = sheets(
-            Carrier.objects.published(),
-            Situation.objects.all(),
-            Procedure.objects.published().prefetch_related("situations"),
-            Fact.objects.all(),
-        )
+    @override
+    def handle(self, *args: object, **options: object) -> None:
+        found = coverage_by_carrier()
         for sheet in found:
             self._print(sheet)
         missing = [f"{sheet.carrier.slug} {name}" for sheet in found for name in sheet.missing]
@@ -26,7 +23,7 @@ class Command(BaseCommand):
         for name in missing:
             self.stdout.write(f"  {name}")
 
-    def _print(self, sheet: Sheet) -> None:
+    def _print(self, sheet: CarrierCoverage) -> None:
         self.stdout.write(f"{sheet.carrier.slug:24}" + "".join(f"{p.value:24}" for p in Place))
         for row in sheet.rows:
             cells = "".join(f"{in_words(cell):24}" for cell in row.cells)
@@ -38,4 +35,6 @@ class Command(BaseCommand):
 
 def in_words(cell: Cell) -> str:
     """Return a cell as it is printed: "official", or "official (prepaid)"."""
-    return cell.known.value if cell.line == Line.ANY else f"{cell.known.value} ({cell.line.value})"
+    return (
+        cell.known.value if cell.line == PlanType.ANY else f"{cell.known.value} ({cell.line.value})"
+    )

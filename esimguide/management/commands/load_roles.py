@@ -1,10 +1,12 @@
 """manage.py load_roles: give the shipped groups what they have not been given so far."""
 
+from typing import override
+
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from esimguide.models import Grant, Role
+from esimguide.models import GrantedPermission, Role
 from esimguide.models.role import PERMISSIONS
 
 
@@ -16,12 +18,14 @@ def known_permissions() -> dict[str, Permission]:
 
 def hand_out(role: Role, known: dict[str, Permission]) -> int:
     """Give one role what it was never given before; return how much that was."""
-    given = set(Grant.objects.filter(role=role).values_list("permission", flat=True))
+    given = set(GrantedPermission.objects.filter(role=role).values_list("permission", flat=True))
     new = sorted(PERMISSIONS[role] - given)
     if new:
         group, _is_new = Group.objects.get_or_create(name=role.value)
         group.permissions.add(*(known[name] for name in new))
-        Grant.objects.bulk_create(Grant(role=role, permission=name) for name in new)
+        GrantedPermission.objects.bulk_create(
+            GrantedPermission(role=role, permission=name) for name in new
+        )
     return len(new)
 
 
@@ -32,8 +36,8 @@ class Command(BaseCommand):
 
     help = "Make the groups writer, reviewer, publisher and administrator; undoes no change."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Hand out all roles in one transaction."""
+    @override
+    def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             known = known_permissions()
             count = sum(hand_out(role, known) for role in Role)

@@ -1,8 +1,10 @@
 """manage.py reindex: make anew what search finds, after a change that went past ``save``."""
 
+from typing import override
+
 from django.core.management.base import BaseCommand
 
-from esimguide.models.index import rebuild
+from esimguide.search.index import rebuild
 
 
 class Command(BaseCommand):
@@ -10,6 +12,6 @@ class Command(BaseCommand):
 
     help = "Make the search index anew from the content."
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 (Django's signature)
-        """Rebuild and say how many entries there are now."""
+    @override
+    def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(f"search: {rebuild()} entries")

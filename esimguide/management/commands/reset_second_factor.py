@@ -1,5 +1,7 @@
 """manage.py reset_second_factor NAME: let an editor who lost phone and codes set up anew."""
 
+from typing import override
+
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -13,10 +15,10 @@ class Command(BaseCommand):
     help = "Forget an editor's second factor; they set it up anew at the next sign-in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the name of the account."""
         parser.add_argument("username")
 
-    def handle(self, *args: object, username: str, **options: object) -> None:  # noqa: ARG002 (Django's signature)
+    @override
+    def handle(self, *args: object, username: str, **options: object) -> None:
         """Delete all devices of the account; CommandError for a name that nobody has."""
         user = User.objects.filter(username=username).first()
         if user is None:

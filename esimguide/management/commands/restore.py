@@ -3,12 +3,19 @@
 import datetime as dt
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import override
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from esimguide.copies import SUFFIXES, Broken, put_back_postgres, put_back_sqlite, verify
+from esimguide.ops.backup import (
+    SUFFIXES,
+    BackupError,
+    restore_postgres,
+    restore_sqlite,
+    verify,
+)
 
 
 class Command(BaseCommand):
@@ -22,16 +29,16 @@ class Command(BaseCommand):
     help = "Put a backup in the database's place; stop the guide first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the copy, and whether it may replace what is there."""
         parser.add_argument("copy", type=Path)
         parser.add_argument("--overwrite", action="store_true", help="replace what is there")
 
-    def handle(self, *, copy: Path, overwrite: bool, **options: object) -> None:  # noqa: ARG002
+    @override
+    def handle(self, *, copy: Path, overwrite: bool, **options: object) -> None:
         """Verify, refuse or replace, verify again."""
         try:
             verify(copy)
             kept = self._replace(copy, overwrite=overwrite)
-        except (Broken, OSError) as error:
+        except (BackupError, OSError) as error:
             message = f"nothing was restored: {error}"
             raise CommandError(message) from error
         self.stdout.write(f"restore: {copy} is the database now{kept}")
@@ -40,20 +47,20 @@ class Command(BaseCommand):
         is_file = connection.vendor == "sqlite"
         if copy.suffix != SUFFIXES[connection.vendor]:
             message = f"a {connection.vendor} database takes a {SUFFIXES[connection.vendor]} file"
-            raise Broken(message)
+            raise BackupError(message)
         target = Path(str(connection.settings_dict["NAME"]))
         is_there = target.exists() if is_file else bool(connection.introspection.table_names())
         if is_there and not overwrite:
             message = "there is a database already; --overwrite replaces it (and keeps a copy)"
-            raise Broken(message)
+            raise BackupError(message)
         if is_file:
             connection.close()
             now = dt.datetime.now(dt.UTC)
             aside = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%SZ}")
-            put_back_sqlite(copy, target, aside)
+            restore_sqlite(copy, target, aside)
             return f"; the one before is {aside}" if is_there else ""
         if is_there:
             call_command("backup", keep=10_000, to=copy.parent, stdout=self.stdout)
         connection.close()
-        put_back_postgres(connection, copy)
+        restore_postgres(connection, copy)
         return ""

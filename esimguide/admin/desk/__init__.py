@@ -1,0 +1,1 @@
+"""The desk: what needs an editor, and the pages that lead there."""

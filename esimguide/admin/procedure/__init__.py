@@ -1,0 +1,1 @@
+"""The admin of procedures: their form, rows, workflow and revisions."""

@@ -1,0 +1,1 @@
+"""The admin of one kind of record, one file a subject."""

@@ -1,0 +1,40 @@
+"""Did this help? Counts to read, by procedure and step."""
+
+from typing import Any, override
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+
+from esimguide.models import Vote
+
+
+@admin.register(Vote)
+class VoteAdmin(ModelAdmin):
+    """The day's counts; nobody edits them."""
+
+    list_display = ("procedure", "answer", "step_number", "language", "day", "count")
+    list_filter = ("answer", "language", "day", "procedure__carrier")
+    list_select_related = ("procedure",)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the totals of what is listed above the list."""
+        response = super().changelist_view(request, extra_context)
+        context = getattr(response, "context_data", None) or {}
+        if listed := context.get("cl"):
+            context["totals"] = listed.queryset.totals()
+        return response
+
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Vote | None = None,
+    ) -> bool:
+        return False

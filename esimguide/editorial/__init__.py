@@ -1,0 +1,1 @@
+"""What editors need besides forms: revisions, checks of texts, differences."""

@@ -1,0 +1,1 @@
+"""What readers send: their forms, spam, limits, and the mail that follows."""

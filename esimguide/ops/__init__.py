@@ -1,0 +1,1 @@
+"""What runs the site: backups, logs, the check of links."""

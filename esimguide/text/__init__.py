@@ -1,0 +1,1 @@
+"""Pure text work: Markdown, glosses, typography, normalised letters."""

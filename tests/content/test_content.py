@@ -1,0 +1,56 @@
+"""The shipped texts: both languages complete, each in its own letters, words and typography."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from esimguide.text.markdown import markdown
+from tests.content.shipped import ROOT, SIDES, faults, files, key, records, texts
+
+EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
+
+
+@EVERY_FILE
+def test_texts_keep_the_rules_of_writing(path: Path) -> None:
+    assert [fault for text in texts(path) for fault in faults(text)] == []
+
+
+@EVERY_FILE
+def test_texts_stand_in_both_languages(path: Path) -> None:
+    one_sided = [
+        f"{key(record)} {field}"
+        for record in records(path)
+        for field, value in record["fields"].items()
+        for side, other in zip(SIDES, reversed(SIDES), strict=True)
+        if field.endswith(side)
+        and not field.startswith("forbidden_")
+        and bool(value) != bool(record["fields"].get(field.removesuffix(side) + other))
+    ]
+    assert one_sided == []
+
+
+def natural_key(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return what makes a record the same record in two places."""
+    fields, model = record["fields"], record["model"]
+    names = {
+        "esimguide.synonym": ("word",),
+        "esimguide.source": ("url",),
+        "esimguide.channel": ("carrier", "slug"),
+        "esimguide.procedure": ("carrier", "slug"),
+        "esimguide.step": ("procedure", "position"),
+        "esimguide.requirement": ("procedure", "document"),
+    }
+    return (model, *(str(fields[name]) for name in names.get(model, ("slug",))))
+
+
+def test_every_record_stands_once() -> None:
+    keys = Counter(natural_key(record) for path in files() for record in records(path))
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+@EVERY_FILE
+def test_markdown_leaves_no_asterisks(path: Path) -> None:
+    # 「**粗體。**下一句」 is not bold in Markdown: the full stop belongs outside the asterisks.
+    assert [text.place for text in texts(path) if "**" in markdown(text.text)] == []
