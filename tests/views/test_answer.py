@@ -193,7 +193,11 @@ def test_phone_without_a_tray_closes_the_plastic_card(
 @pytest.mark.parametrize(
     ("fields", "place", "said"),
     [
-        ({"esim": "limited", "region": "mainland"}, "mainland", "人在內地，這款手機安裝不了香港的eSIM"),
+        (
+            {"esim": "limited", "region": "mainland"},
+            "mainland",
+            "人在內地，這款手機安裝不了香港的eSIM",
+        ),
         ({"esim": "yes", "region": "mainland"}, "hong-kong", "能否安裝香港的eSIM，未確認"),
         ({"esim": "unknown", "state": "unknown"}, "mainland", "有沒有eSIM"),
     ],
