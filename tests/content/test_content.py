@@ -60,7 +60,7 @@ def test_markdown_leaves_no_asterisks(path: Path) -> None:
 # Addresses hold numbers of their own; each side dials the other with its code; clocks are written
 # as 下午3時30分 on one side and as 15:30 on the other.
 _NOT_COMPARED = re.compile(
-    r"\]\([^)]*\)|https?://\S+|\+(?:852|86)|(?:[上下]午|晚上)\d+(?:時(?:\d+分)?|点)|\d+:\d+"
+    r"\]\([^)]*\)|https?://\S+|\+(?:852|86)|(?:[上下]午|中午|早上|晚上|凌晨)\d+(?:時(?:\d+分)?|点)|\d+:\d+"
 )
 _NUMBERS = re.compile(r"HK\$[\d,.]+|\d{4} \d{4}|\d[\d,.]*")
 
