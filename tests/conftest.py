@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -76,3 +77,19 @@ def content_file(
     with django_db_blocker.unblock():
         template.load_content(file)
     return file
+
+
+@pytest.fixture(scope="module")
+def shipped(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Give one module, whose tests only read, the shipped content; take it away again."""
+    if connection.vendor == "sqlite":
+        file = request.getfixturevalue("content_file")
+        with django_db_blocker.unblock(), template.filled(file):
+            yield
+        return
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+        yield
+        call_command("flush", verbosity=0, interactive=False)

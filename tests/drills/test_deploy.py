@@ -77,7 +77,7 @@ def test_the_service_files_are_understood(unit: str, tmp_path: Path) -> None:
 
 def test_messages_are_compiled_before_the_content_is_indexed() -> None:
     # The index holds words from the catalogues: device labels, for one.
-    lines = (ROOT / "bin/serve").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "bin/bootstrap").read_text(encoding="utf-8").splitlines()
     compiled = next(n for n, line in enumerate(lines) if "pybabel" in line)
     indexed = next(n for n, line in enumerate(lines) if "load_content" in line)
     assert compiled < indexed
