@@ -61,8 +61,11 @@ class Checked(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the day of the next check has passed (Hong Kong time)."""
-        return self.check_again_on is not None and self.check_again_on < timezone.localdate()
+        """Whether the day of the next check has passed (Hong Kong time). What is not confirmed has
+        nothing to check: it is looked for again, and never overdue.
+        """
+        day = self.check_again_on
+        return self.is_confirmed and day is not None and day < timezone.localdate()
 
     @property
     def is_confirmed(self) -> bool:
@@ -78,4 +81,4 @@ def evidence() -> models.CheckConstraint:
 
 
 def is_overdue(today: dt.date) -> Q:
-    return Q(check_again_on__lt=today)
+    return Q(check_again_on__lt=today) & ~Q(state=State.UNKNOWN)

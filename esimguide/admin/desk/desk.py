@@ -130,6 +130,8 @@ def due(visible: set[type[Model]]) -> WorkItems:
     for model in models_of(Checked, visible):
         for record in named(model).filter(check_again_on__lte=until).order_by("check_again_on"):
             why = _("check overdue") if record.is_overdue else _("due in 14 days")
+            if not record.is_confirmed:
+                why = _("to be looked for again")
             yield WorkItem(record, why, record.check_again_on)
 
 
