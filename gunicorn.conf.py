@@ -1,9 +1,27 @@
 """How gunicorn serves the guide; each line with its reason. Read by gunicorn from the checkout."""
 
 from pathlib import Path
+from typing import Any, ClassVar
+
+from uvicorn_worker import UvicornWorker
+
+
+class Worker(UvicornWorker):
+    """uvicorn with its event loop and parser in C; sets what gunicorn's settings do not reach."""
+
+    CONFIG_KWARGS: ClassVar[dict[str, Any]] = {
+        "loop": "uvloop",
+        "http": "httptools",
+        "ws": "none",  # else each try to upgrade a connection is a warning in the log
+        "server_header": False,
+        "access_log": False,  # else each line is made, though nobody takes it
+        # Seconds: gunicorn's graceful_timeout ends what is left after that.
+        "timeout_graceful_shutdown": 14,
+    }
+
 
 wsgi_app = "esimguide.asgi"
-worker_class = "esimguide.worker.Worker"
+worker_class = Worker
 workers = 2  # one may restart while the other answers
 backlog = 1024  # connections waiting for a busy worker, rather than refused
 keepalive = 75  # seconds; longer than the proxy in front keeps its connections (nginx: 60)

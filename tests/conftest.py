@@ -7,12 +7,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import template
+
+LONG = {"browser", "drills", "site"}  # folders of tests that take a minute each
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests, so that two workers end at about the same time."""
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
 
 
 @pytest.fixture(scope="session")
@@ -76,3 +85,19 @@ def content_file(
     with django_db_blocker.unblock():
         template.load_content(file)
     return file
+
+
+@pytest.fixture(scope="module")
+def shipped(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Give one module, whose tests only read, the shipped content; take it away again."""
+    if connection.vendor == "sqlite":
+        file = request.getfixturevalue("content_file")
+        with django_db_blocker.unblock(), template.filled(file):
+            yield
+        return
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+        yield
+        call_command("flush", verbosity=0, interactive=False)

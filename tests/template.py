@@ -57,6 +57,7 @@ def opened(file: Path) -> Iterator[None]:
 
 def load_content(file: Path) -> None:
     """Load the shipped content into ``file`` and leave the tests' database as it was."""
+    connection.ensure_connection()
     with closing(sqlite3.connect(":memory:")) as before:
         connection.connection.backup(before)
         call_command("load_content", verbosity=0)

@@ -1,4 +1,4 @@
-"""asgi.py and worker.py as gunicorn serves them: two workers, a database of their own."""
+"""asgi.py as gunicorn serves them: two workers, a database of their own."""
 
 import http.client
 import os

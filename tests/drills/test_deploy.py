@@ -39,7 +39,7 @@ def test_every_block_says_whether_it_was_run() -> None:
     told = [block for _, block in BLOCK.findall(GUIDE)]
     prose = [block for block in blocks if block.lstrip().startswith("1. ")]
     assert [b for b in blocks if b not in told and b not in prose] == []
-    assert len(RUN) == 9
+    assert len(RUN) == 8
 
 
 def test_the_lines_that_are_said_to_be_run(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_the_service_files_are_understood(unit: str, tmp_path: Path) -> None:
 
 def test_messages_are_compiled_before_the_content_is_indexed() -> None:
     # The index holds words from the catalogues: device labels, for one.
-    lines = (ROOT / "bin/serve").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "bin/bootstrap").read_text(encoding="utf-8").splitlines()
     compiled = next(n for n, line in enumerate(lines) if "pybabel" in line)
     indexed = next(n for n, line in enumerate(lines) if "load_content" in line)
     assert compiled < indexed

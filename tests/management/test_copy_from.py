@@ -32,7 +32,8 @@ def test_counts_pages_editors_and_versions_are_kept(tmp_path: Path) -> None:
     manage("shell", "--command", EDIT, DATABASE_URL=f"sqlite:///{file}")
     before = seen(f"sqlite:///{file}")
     with fresh(tmp_path, URL) as address:
-        manage("migrate", "esimguide", "0007", "--verbosity=0", DATABASE_URL=address)
+        # The tables of the guide alone are no whole release.
+        manage("migrate", "esimguide", "--verbosity=0", DATABASE_URL=address)
         with pytest.raises(RuntimeError, match="different releases"):
             manage("copy_from", str(file), DATABASE_URL=address)
         manage("migrate", "--verbosity=0", DATABASE_URL=address)

@@ -147,12 +147,7 @@ def test_every_statement_has_its_evidence() -> None:
 
 
 def test_no_cell_of_the_coverage_is_missing() -> None:
-    found = coverage_by_carrier(
-        Carrier.objects.published(),
-        Situation.objects.all(),
-        Procedure.objects.published().prefetch_related("situations"),
-        Fact.objects.all(),
-    )
+    found = coverage_by_carrier()
     assert {sheet.carrier.slug: sheet.missing for sheet in found if sheet.missing} == {}
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from esimguide.inline_assets import PARTS, script, styles, styles_of
 from esimguide.models import Carrier, RateLimitCounter, Situation, State
-from esimguide.models import fields as tidy
+from esimguide.models.fields import NormalizedCharField, NormalizedTextField
 from esimguide.text.markdown import markdown
 from tests.admin.form import enter
 from tests.factories import (
@@ -78,14 +78,18 @@ def everything() -> tuple[Carrier, list[Model]]:
 
 def texts_of(model: type[Model]) -> list[Field]:
     """Return the columns that hold what somebody typed."""
-    return [f for f in model._meta.get_fields() if isinstance(f, tidy.CharField | tidy.TextField)]
+    return [
+        f
+        for f in model._meta.get_fields()
+        if isinstance(f, NormalizedCharField | NormalizedTextField)
+    ]
 
 
 def fill(model: type[Model], evil: tuple[str, ...]) -> None:
     """Put all of ``evil`` into every text of every record of ``model``, past all forms."""
     values = {}
     for field in texts_of(model):
-        glue = "\n\n" if isinstance(field, tidy.TextField) else " "
+        glue = "\n\n" if isinstance(field, NormalizedTextField) else " "
         values[field.name] = glue.join(evil)[: field.max_length]
     if "value" in values and model.__name__ == "Channel":
         values["value"] = values["value"].replace(":", "")  # the database refuses a colon
@@ -149,7 +153,7 @@ def _admin_names() -> set[str]:
     return {f"admin:esimguide_{m._meta.model_name}_changelist" for m in kept}
 
 
-def test_every_text_an_editor_writes_is_a_tidy_column() -> None:
+def test_every_text_an_editor_writes_is_normalised() -> None:
     plain = []
     models = apps.get_app_config("esimguide").get_models()
     for model in (m for m in models if hasattr(m._meta, "simple_history_manager_attribute")):
@@ -159,7 +163,7 @@ def test_every_text_an_editor_writes_is_a_tidy_column() -> None:
             is_code = getattr(field, "primary_key", False) or type(field).__name__ in {
                 *("SlugField", "URLField"),
             }
-            is_own = isinstance(field, tidy.CharField | tidy.TextField)
+            is_own = isinstance(field, NormalizedCharField | NormalizedTextField)
             if is_text and not is_code and not is_own and not model.__name__.startswith("Hist"):
                 plain.append(f"{model.__name__}.{field.name}")
     assert plain == []

@@ -21,7 +21,8 @@ from django.utils.translation import gettext
 from esimguide.admin.history import is_number
 from esimguide.i18n import COLUMNS
 from esimguide.models import Procedure, Status, Term
-from esimguide.models.bilingual import Publishable, translated_names
+from esimguide.models.bilingual import translated_names
+from esimguide.models.publishable import Publishable
 
 # A record without a status of its own is read where the first filled one of these is.
 OWNERS = ("procedure", "carrier", "topic", "service")

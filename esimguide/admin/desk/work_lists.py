@@ -29,8 +29,9 @@ from esimguide.models import (
     contradicted,
     contradicted_steps,
 )
-from esimguide.models.bilingual import Bilingual, Publishable, stale
+from esimguide.models.bilingual import Bilingual, stale
 from esimguide.models.checked import SOON
+from esimguide.models.publishable import Publishable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -100,6 +101,8 @@ def due(visible: set[type[Model]]) -> WorkItems:
         records = with_owners(model.objects.filter(check_again_on__lte=until))
         for record in records.order_by("check_again_on"):
             why = _("check overdue") if record.is_overdue else _("due in 14 days")
+            if not record.is_confirmed:
+                why = _("to be looked for again")
             yield WorkItem(record, why, record.check_again_on)
 
 
