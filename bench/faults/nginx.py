@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from getpass import getuser
 from pathlib import Path
 from typing import Self
 
@@ -9,7 +10,8 @@ from bench.faults.guide import HOST, ROOT, Client, free_port, until
 
 CONFIG = ROOT / "docs/deploy/nginx.conf"
 TEMP = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-AROUND = """worker_processes 2; daemon off; pid {folder}/pid; error_log {folder}/error.log;
+AROUND = """user {user}; worker_processes 2; daemon off;
+pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 2048; }}
 http {{ {temp} default_type text/html; sendfile on; include {folder}/site.conf; }}
 """
@@ -33,11 +35,9 @@ class Nginx(Client):
         if not shutil.which("nginx"):
             raise NginxMissingError
         folder.mkdir()
-        for above in (folder, folder.parent):
-            above.chmod(0o755)  # its workers are another user's
         self.folder, self.port = folder, free_port()
         temp = " ".join(f"{name}_temp_path {folder}/{name};" for name in TEMP)
-        (folder / "nginx.conf").write_text(AROUND.format(folder=folder, temp=temp))
+        (folder / "nginx.conf").write_text(AROUND.format(user=getuser(), folder=folder, temp=temp))
 
     def __enter__(self) -> Self:
         """Start it."""

@@ -93,6 +93,7 @@ def _text(client: Client, headers: dict[str, str]) -> bytes:
     with closing(http.client.HTTPConnection(HOST, client.port, timeout=15)) as connection:
         connection.request("GET", CODES, headers=headers)
         answer = connection.getresponse()
+        assert answer.status == OK, answer.status
         return UNPACK[answer.headers.get("Content-Encoding", "identity")](answer.read())
 
 
