@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from esimguide.feedback.limits import POSTS, SIGN_IN, client_ip, wait
+from esimguide.feedback.limits import POSTS, SIGN_IN, hashed_sender, wait
 from esimguide.http import too_many
 from esimguide.ops.logs import request_id
 
@@ -56,5 +56,5 @@ class LimitPosts:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the sender's address for axes, which locks out a name from one address."""
-    return client_ip(request.META) or None
+    """Return what axes locks a name out by, and keeps: a hash of the address, or of its network."""
+    return hashed_sender(request.META)

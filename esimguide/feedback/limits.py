@@ -63,6 +63,12 @@ def client_ip(meta: Mapping[str, str]) -> str:
     return seen or _address(meta.get("REMOTE_ADDR", ""))
 
 
+def hashed_sender(meta: Mapping[str, str]) -> str | None:
+    """Return the sender's hash in the form of an address, which django-axes has a column for."""
+    address = client_ip(meta)
+    return str(IPv6Address(int(_sender(address), 16))) if address else None
+
+
 def _address(hop: str) -> str:
     """Return the address in its usual form; "" if it is none. Some proxies add port or brackets."""
     hop = hop.strip(' \t"')

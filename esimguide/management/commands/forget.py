@@ -2,16 +2,19 @@
 
 from typing import override
 
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
-from esimguide.models import Inquiry, Report, Vote, ZeroResultSearch
+from esimguide.models import Inquiry, RateLimitCounter, Report, Vote, ZeroResultSearch
 
 
 class Command(BaseCommand):
     """Deletes what the privacy page says is deleted by now, and says how many records it was; mail
-    tasks that were done a fortnight ago leave with it.
+    tasks that were done a fortnight ago, counts and failed sign-ins of the past leave with it.
     """
 
     help = "Delete readers' messages, addresses and counts that are past their time."
@@ -20,5 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, ZeroResultSearch))
+        now = timezone.now()
+        RateLimitCounter.objects.filter(ends_at__lt=now).delete()
+        AccessAttempt.objects.filter(attempt_time__lt=now - get_cool_off()).delete()
         call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"forgot {count} records")
