@@ -19,9 +19,9 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 
+from esimguide.editorial.revisions import set_change_reason
 from esimguide.models import Carrier, Device, Fact, Service, Source, Term
 
-MAX_BYTES = 2_000_000  # of a file; the shipped facts take a third of that
 MAX_ROWS = 2_000
 MAX_ERRORS = 50  # named at once
 # What a spreadsheet takes for a formula when a cell begins with it; the wide ones too.
@@ -104,8 +104,6 @@ def as_csv(model: type[Model], rows: list[Row]) -> str:
 
 def read(model: type[Model], content: bytes) -> list[Row]:
     """Return the rows of a file; raise TableError for one that does not hold this table."""
-    if len(content) > MAX_BYTES:
-        raise TableError(_("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 10**6})
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -147,7 +145,6 @@ def _check_columns(model: type[Model], given: list[str]) -> None:
 
 
 def _few(names: list[str]) -> str:
-    """Return names from a file, as many and as long as can be read."""
     return "、".join(name[:40] for name in names[:8])
 
 
@@ -238,7 +235,7 @@ class Load:
     def _save(self, form: forms.ModelForm) -> list[str]:
         if "checked_on" in form.changed_data:
             form.instance.checked_by_id = self.checker if form.instance.checked_on else None
-        form.instance._change_reason = _("Imported from a file.")  # noqa: SLF001 (simple-history's way)
+        set_change_reason(form.instance, _("Imported from a file."))
         try:
             with transaction.atomic():
                 form.save()

@@ -11,13 +11,9 @@ from markdown_it import MarkdownIt
 # ---- Markdown ----------------------------------------------------------------------------------
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4", "blockquote", "code"} | {
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
+_TAGS = {
+    *("p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4", "blockquote", "code"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 # One slash starts a path of ours; two, or a backslash, would name another host.
 _SAFE_HREF = re.compile(r"https://[^\s\\]+|mailto:[^\s\\]+|tel:[+\d*#]+|/(?![/\\])[^\s\\]*|#\S*")

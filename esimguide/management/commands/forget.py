@@ -13,10 +13,6 @@ from esimguide.models import Inquiry, RateLimitCounter, Report, Vote, ZeroResult
 
 
 class Command(BaseCommand):
-    """Deletes what the privacy page says is deleted by now, and says how many records it was; mail
-    tasks that were done a fortnight ago, counts and failed sign-ins of the past leave with it.
-    """
-
     help = "Delete readers' messages, addresses and counts that are past their time."
 
     @override
@@ -26,5 +22,6 @@ class Command(BaseCommand):
         now = timezone.now()
         RateLimitCounter.objects.filter(ends_at__lt=now).delete()
         AccessAttempt.objects.filter(attempt_time__lt=now - get_cool_off()).delete()
+        # Mail tasks that were done a fortnight ago.
         call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"forgot {count} records")
