@@ -23,11 +23,15 @@ class Outermost(MiddlewareMixin):
         request_id.set(secrets.token_hex(6))
 
     def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Add the headers. Only an error carries its number: pages may be kept by caches."""
+        """Add the headers. Only an error carries its number: pages may be kept by caches, and an
+        error may not, or it would outlive its cause.
+        """
         for name, value in settings.SAFETY_HEADERS.items():
             response.headers.setdefault(name, value)
         if response.status_code >= FIRST_ERROR:
             response.headers["X-Request-ID"] = request_id.get()
+            if "no-store" not in response.headers.get("Cache-Control", ""):
+                response.headers["Cache-Control"] = "no-store"
         return response
 
 

@@ -100,6 +100,14 @@ def test_only_an_error_carries_its_number(client: Client) -> None:
     assert re.fullmatch("[0-9a-f]{12}", error["X-Request-ID"])
 
 
+def test_no_cache_keeps_an_error_and_every_cache_may_keep_a_page(client: Client) -> None:
+    found, missing = client.get("/zh-hant/"), client.get("/zh-hant/none/")
+    others = [client.get("/zh-hant/", headers={"Host": "evil.example"}), client.put("/zh-hant/")]
+    assert [r.status_code for r in (missing, *others)] == [404, 400, 405]
+    assert {r["Cache-Control"] for r in (missing, *others)} == {"no-store"}
+    assert "no-store" not in found["Cache-Control"]
+
+
 @pytest.mark.parametrize("method", ["TRACE", "FOO", "PROPFIND"])
 def test_methods_nothing_takes_are_refused(client: Client, method: str) -> None:
     addresses = ("/zh-hant/", "/healthz", "/admin/login/", "/sitemap.xml", "/robots.txt")
