@@ -153,6 +153,7 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "esimguide.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses for ever
 AXES_LOCKOUT_CALLABLE = "esimguide.admin.auth.site.locked_out"
+LOGIN_REDIRECT_URL = "admin:index"  # where a sign-in leads whose ``next`` is not ours
 # A second factor for every editor; 0 only on your own machine.
 ADMIN_OTP = flag("ADMIN_OTP", default=True)
 OTP_TOTP_ISSUER = "HK eSIM guide"
