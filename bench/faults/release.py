@@ -23,7 +23,7 @@ FAULTS = {
 }
 
 
-def _checkout(folder: Path) -> Path:
+def checkout(folder: Path) -> Path:
     """Return a copy of the checkout that may be broken."""
     copy = folder / "checkout"
     for name in PARTS:
@@ -48,7 +48,7 @@ def _broken(root: Path, name: str) -> Iterator[None]:
 
 def reload_alone(folder: Path, names: Iterable[str] = FAULTS) -> str:
     """Reload with each fault, without a proxy: the old workers read on."""
-    with Guide(folder, root=_checkout(folder)) as guide:
+    with Guide(folder, root=checkout(folder)) as guide:
         with reading(guide, PAGES) as readers:
             seen = _reload_with_each_fault(guide, names)
         _reload_whole(guide)
@@ -58,7 +58,7 @@ def reload_alone(folder: Path, names: Iterable[str] = FAULTS) -> str:
 
 def reload_behind_nginx(folder: Path, names: Iterable[str] = FAULTS) -> str:
     """Reload with each fault behind nginx, then with none: no request fails."""
-    guide = Guide(folder, root=_checkout(folder), SITE_URL=f"http://{HOST}")
+    guide = Guide(folder, root=checkout(folder), SITE_URL=f"http://{HOST}")
     paths = (*PAGES, "/healthz")
     with (
         guide,
@@ -92,7 +92,7 @@ def _reload_whole(guide: Guide) -> None:
 
 def start(folder: Path, names: Iterable[str] = FAULTS) -> str:
     """Start with each fault: the server ends with a line and a status, its port is closed."""
-    copy, seen = _checkout(folder), []
+    copy, seen = checkout(folder), []
     for name in names:
         with _broken(copy, name):
             seen.append(_end_of_start(Guide(folder, root=copy)))
