@@ -1,8 +1,12 @@
 """How gunicorn serves the guide; each line with its reason. Read by gunicorn from the checkout."""
 
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
+from gunicorn.arbiter import Arbiter
+from gunicorn.errors import AppImportError
 from uvicorn_worker import UvicornWorker
 
 
@@ -18,6 +22,42 @@ class Worker(UvicornWorker):
         # Seconds: gunicorn's graceful_timeout ends what is left after that.
         "timeout_graceful_shutdown": 14,
     }
+
+    @override
+    def load_wsgi(self) -> None:
+        """Load the guide. Settings that refuse to start end the master too, with status 4: by
+        itself, gunicorn would start one worker after the other and none would ever answer.
+        """
+        try:
+            super().load_wsgi()
+        except SystemExit as refused:
+            raise AppImportError(refused.code) from refused
+
+
+def on_starting(arbiter: Arbiter) -> None:
+    """Have a reload keep the old workers when the new code or settings cannot be loaded."""
+    reload = arbiter.handle_hup
+
+    def reload_if_whole() -> None:
+        if problem := _problem(arbiter.cfg.chdir):
+            arbiter.log.error("Not reloaded, the old workers stay: %s", problem)
+        else:
+            reload()
+
+    arbiter.handle_hup = reload_if_whole
+
+
+def _problem(folder: str) -> str:
+    """Load everything in a process of its own; return the last line of what went wrong, or ""."""
+    command = [sys.executable, "-m", "gunicorn", *sys.argv[1:], "--check-config"]
+    try:
+        ended = subprocess.run(  # noqa: S603 (what this process was started with)
+            command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "loading took more than a minute"
+    last = ended.stderr.strip().rpartition("\n")[2]
+    return f"{last} (bin/manage check says where)" if ended.returncode else ""
 
 
 wsgi_app = "esimguide.asgi"

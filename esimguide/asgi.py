@@ -5,9 +5,11 @@ wait for a reader: the request's body is read before, and what is to be sent is 
 """
 
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 
 from esimguide.wsgi import application as wsgi  # first: it sets Django up
 
@@ -24,6 +26,7 @@ type Message = dict[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
 
+import_module(settings.ROOT_URLCONF)  # a fault in a view ends the start, not each request
 handler: Any = wsgi
 django: Any = WSGIMiddleware(handler, workers=THREADS, send_queue_size=0)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
-from esimguide.feedback.limits import POSTS, SIGN_IN, client_ip, wait
+from esimguide.feedback.limits import POSTS, SIGN_IN, hashed_sender, wait
 from esimguide.http import too_many
 from esimguide.ops.logs import request_id
 
@@ -23,11 +23,15 @@ class Outermost(MiddlewareMixin):
         request_id.set(secrets.token_hex(6))
 
     def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Add the headers. Only an error carries its number: pages may be kept by caches."""
+        """Add the headers. Only an error carries its number: pages may be kept by caches, and an
+        error may not, or it would outlive its cause.
+        """
         for name, value in settings.SAFETY_HEADERS.items():
             response.headers.setdefault(name, value)
         if response.status_code >= FIRST_ERROR:
             response.headers["X-Request-ID"] = request_id.get()
+            if "no-store" not in response.headers.get("Cache-Control", ""):
+                response.headers["Cache-Control"] = "no-store"
         return response
 
 
@@ -43,5 +47,5 @@ class LimitPosts(MiddlewareMixin):
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the sender's address for axes, which locks out a name from one address."""
-    return client_ip(request.META) or None
+    """Return what axes locks a name out by, and keeps: a hash of the address, or of its network."""
+    return hashed_sender(request.META)

@@ -10,7 +10,19 @@ from typing import Any
 from django.utils.csp import CSP, build_policy
 from django.utils.functional import SimpleLazyObject
 
-from esimguide.environment import BASE_DIR, VAR_DIR, database, env, flag, mailers, number, refuse
+from esimguide.environment import (
+    BASE_DIR,
+    VAR_DIR,
+    database,
+    flag,
+    hosts,
+    listed,
+    mailers,
+    number,
+    refuse,
+    site_url,
+    text,
+)
 from esimguide.i18n import LANGUAGES as GUIDE_LANGUAGES
 from esimguide.i18n import TRADITIONAL
 from esimguide.inline_assets import sources
@@ -20,17 +32,13 @@ SECRET_KEY_LENGTH = 32  # characters; a shorter one can be guessed
 # ---- the environment ---------------------------------------------------------------------------
 
 DEBUG = flag("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = text("SECRET_KEY")
 if not SECRET_KEY and DEBUG:
     SECRET_KEY = "for-development-only"  # noqa: S105 (DEBUG only; any other start is refused below)
 if len(SECRET_KEY) < SECRET_KEY_LENGTH and not DEBUG:
     refuse(f"SECRET_KEY is missing or shorter than {SECRET_KEY_LENGTH} characters")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-if "*" in ALLOWED_HOSTS:
-    refuse("ALLOWED_HOSTS must name the hosts; * would answer to any name")
-SITE_URL = env.str("SITE_URL", default="").rstrip("/")
-if SITE_URL and not SITE_URL.startswith(("http://", "https://")):
-    refuse("SITE_URL must start with https:// (or http:// on your own machine)")
+ALLOWED_HOSTS = hosts()
+SITE_URL = site_url()
 PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", default=32) * 1_000_000  # in each process
 IS_SECURE = flag("HTTPS", default=SITE_URL.startswith("https://"))
 # How many proxies stand in front, each adding to X-Forwarded-For; 0 reads no such header.
@@ -145,6 +153,7 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "esimguide.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses for ever
 AXES_LOCKOUT_CALLABLE = "esimguide.admin.auth.site.locked_out"
+LOGIN_REDIRECT_URL = "admin:index"  # where a sign-in leads whose ``next`` is not ours
 # A second factor for every editor; 0 only on your own machine.
 ADMIN_OTP = flag("ADMIN_OTP", default=True)
 OTP_TOTP_ISSUER = "HK eSIM guide"
@@ -223,9 +232,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2
 # Tasks wait in the database; ``manage.py db_worker`` runs them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MAILERS = mailers()
-SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
-EDITORS_MAIL = env.list("EDITORS_MAIL", default=[])
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="")
+SENDS_MAIL = bool(text("EMAIL_URL"))
+EDITORS_MAIL = listed("EDITORS_MAIL")
+DEFAULT_FROM_EMAIL = text("MAIL_FROM")
 if not SENDS_MAIL:  # a guide without mail is whole: editors see the messages on the desk
     SILENCED_SYSTEM_CHECKS += ["mail.E001"]
 if SENDS_MAIL and not DEFAULT_FROM_EMAIL:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
@@ -99,6 +100,14 @@ def test_only_an_error_carries_its_number(client: Client) -> None:
     assert re.fullmatch("[0-9a-f]{12}", error["X-Request-ID"])
 
 
+def test_no_cache_keeps_an_error_and_every_cache_may_keep_a_page(client: Client) -> None:
+    found, missing = client.get("/zh-hant/"), client.get("/zh-hant/none/")
+    others = [client.get("/zh-hant/", headers={"Host": "evil.example"}), client.put("/zh-hant/")]
+    assert [r.status_code for r in (missing, *others)] == [404, 400, 405]
+    assert {r["Cache-Control"] for r in (missing, *others)} == {"no-store"}
+    assert "no-store" not in found["Cache-Control"]
+
+
 @pytest.mark.parametrize("method", ["TRACE", "FOO", "PROPFIND"])
 def test_methods_nothing_takes_are_refused(client: Client, method: str) -> None:
     addresses = ("/zh-hant/", "/healthz", "/admin/login/", "/sitemap.xml", "/robots.txt")
@@ -143,12 +152,30 @@ def test_editors_at_work_are_not_counted(client: Client) -> None:
     assert {answer.status_code for answer in answers} == {302}
 
 
-def test_axes_sees_the_same_address(settings: LazySettings) -> None:
+def kept(address: str) -> str | None:
+    """Return what axes keeps of a sender whom one proxy saw at ``address``."""
+    forwarded = {"X-Forwarded-For": f"6.6.6.6, {address}"}
+    return client_address(RequestFactory().get("/", headers=forwarded, REMOTE_ADDR="127.0.0.1"))
+
+
+def test_axes_sees_a_hash_of_the_sender_or_of_its_network(settings: LazySettings) -> None:
     settings.TRUSTED_PROXIES = 1
-    forwarded = {"X-Forwarded-For": "6.6.6.6, 203.0.113.5"}
-    request = RequestFactory().get("/", headers=forwarded, REMOTE_ADDR="127.0.0.1")
-    assert client_address(request) == "203.0.113.5"
+    assert kept("203.0.113.5") == kept("203.0.113.5:80") != kept("203.0.113.6")
+    assert kept("2001:db8::1") == kept("2001:db8::2") != kept("2001:db8:0:1::1")
+    assert "203.0.113.5" not in str(kept("203.0.113.5"))
     assert client_address(RequestFactory().get("/", REMOTE_ADDR="")) is None
+
+
+def test_a_failed_sign_in_keeps_no_address(client: Client) -> None:
+    assert sign_in(client, "mei", address="198.51.100.8") == 200
+    (row,) = AccessAttempt.objects.values_list()
+    assert "198.51.100.8" not in str(row)
+    assert not AccessFailureLog.objects.exists()
+
+
+def test_a_network_locks_a_name_out_however_many_addresses_it_has(client: Client) -> None:
+    tried = [sign_in(client, "mei", address=f"2001:db8::{n}") for n in range(1, 10)]
+    assert tried == [200] * 7 + [429] * 2
 
 
 def test_refused_names_do_not_lock_an_editor_out_elsewhere(client: Client) -> None:

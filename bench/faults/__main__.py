@@ -7,12 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.faults import crash, database, disk, flood, protocol, proxy
+from bench.faults import crash, database, disk, flood, protocol, proxy, release
 
 FAULTS: dict[str, Callable[[Path], str]] = {
     "kill": crash.kill,
     "workers-killed": proxy.killed_workers,
     "reload": proxy.reload_under_load,
+    "broken-reload": release.reload_alone,
+    "broken-reload-behind-nginx": release.reload_behind_nginx,
+    "broken-start": release.start,
     "proxy": proxy.kept_pages,
     "made-up-queries": proxy.made_up_queries,
     "disk-full": disk.full,

@@ -137,9 +137,11 @@ class Client:
 class Guide(Client):
     """One server, started the way bin/serve does, in a process group of its own."""
 
-    def __init__(self, folder: Path, database: str = "", **own: str) -> None:
-        """Take the folder of the SQLite file, or the address of a filled PostgreSQL."""
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, database: str = "", root: Path = ROOT, **own: str) -> None:
+        """Take the folder of the SQLite file, or the address of a filled PostgreSQL; ``root`` is
+        the checkout that is served.
+        """
+        self.folder, self.root, self.port = folder, root, free_port()
         self.file = folder / "guide.sqlite3"
         if not database:
             shutil.copyfile(filled(), self.file)
@@ -159,17 +161,21 @@ class Guide(Client):
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self.spawn()
+        until(lambda: self.get("/healthz")[0] == http.HTTPStatus.OK, "the server to answer")
+
+    def spawn(self) -> None:
+        """Start the server."""
         command = [BIN / "gunicorn", "--bind", f"{HOST}:{self.port}"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=self.root,
                 env=environment(MALLOC_ARENA_MAX="2", **self.own),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        until(lambda: self.get("/healthz")[0] == http.HTTPStatus.OK, "the server to answer")
 
     def kill(self) -> None:
         """End the whole process group at once, as a power cut would."""

@@ -4,6 +4,7 @@ Reading is never limited. No plain address is kept: what is counted under is a h
 with the day and the secret key, and the count is deleted soon after its time is over.
 """
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ SIGN_IN = Limit("sign-in", 20, 600)
 POSTS = Limit("posts", 1000, 600)  # a question is posted twice: before and after likely answers
 SEARCH = Limit("search", 600, 60)
 
+WITH_PORT = re.compile(r"\[([^\[\]]+)\](?::\d+)?|([\d.]+):\d+")
+
 
 def wait(limit: Limit, meta: Mapping[str, str]) -> int:
     """Count one more from the sender of the request with these headers (``request.META``).
@@ -54,26 +57,33 @@ def client_ip(meta: Mapping[str, str]) -> str:
     Behind TRUSTED_PROXIES proxies it is the one that the outermost of them saw. Anything a sender
     wrote into X-Forwarded-For stands further left, and is not read.
     """
-    hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    hops = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
     count = settings.TRUSTED_PROXIES
-    if 0 < count <= len(hops) and _is_address(hops[-count]):
-        return hops[-count]
-    peer = meta.get("REMOTE_ADDR", "")
-    return peer if _is_address(peer) else ""
+    seen = _address(hops[-count]) if 0 < count <= len(hops) else ""
+    return seen or _address(meta.get("REMOTE_ADDR", ""))
 
 
-def _is_address(text: str) -> bool:
+def hashed_sender(meta: Mapping[str, str]) -> str | None:
+    """Return the sender's hash in the form of an address, which django-axes has a column for."""
+    address = client_ip(meta)
+    return str(IPv6Address(int(_sender(address), 16))) if address else None
+
+
+def _address(hop: str) -> str:
+    """Return the address in its usual form; "" if it is none. Some proxies add port or brackets."""
+    hop = hop.strip(' \t"')
+    found = WITH_PORT.fullmatch(hop)
     try:
-        ip_address(text)
+        parsed = ip_address(found[1] or found[2] if found else hop)
     except ValueError:
-        return False
-    return True
+        return ""
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def _sender(text: str) -> str:
     """Return the hash; of a version 6 address the network, since one person has all of it."""
     parsed = ip_address(text) if text else None
-    if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped:
+    if isinstance(parsed, IPv6Address):
         text = str(ip_network((int(parsed) >> 64 << 64, 64)))
     day = timezone.now().date().isoformat()
     return salted_hmac(f"esimguide.limits {day}", text, algorithm="sha256").hexdigest()[:32]

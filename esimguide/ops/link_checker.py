@@ -13,6 +13,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -23,6 +24,8 @@ from esimguide.models import LinkCheck
 SECONDS = 5.0  # for one address, all in all
 MAX_BYTES = 64 * 1024  # of an answer's body; the rest is not fetched
 MAX_REDIRECTS = 3
+GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # a name's IPv4 address, where DNS translates
 PORTS = {"http": 80, "https": 443}
 AGENT = "Mozilla/5.0 (compatible; HK-eSIM-guide link check)"
 GONE = {404, 410}
@@ -46,10 +49,21 @@ class Answer:
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the open internet, IPv4 inside IPv6 unwrapped."""
+    """Tell whether an IP address is one of the open internet, IPv4 inside IPv6 unwrapped.
+
+    Of the ways to write IPv4 inside IPv6, only two lead to open addresses on today's networks.
+    """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
+    if isinstance(ip, ipaddress.IPv6Address):
+        if inner := ip.ipv4_mapped or _translated(ip):
+            return is_public(str(inner))
+        if ip not in GLOBAL_UNICAST or ip.sixtofour or ip.teredo:
+            return False
+    return ip.is_global and not ip.is_multicast
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in NAT64 else None
 
 
 def probe(url: str, *, allowed: Allowed = is_public, seconds: float = SECONDS) -> Answer:
@@ -61,7 +75,7 @@ def probe(url: str, *, allowed: Allowed = is_public, seconds: float = SECONDS) -
     try:
         for _hop in range(MAX_REDIRECTS + 1):
             parts = _split(url)
-            status, target = _ask(parts, _address(parts, allowed), deadline)
+            status, target = _ask(parts, _address(parts, allowed, deadline), deadline)
             if status not in MOVED or not target:
                 return _judge(status)
             if not _same_host(parts, urlsplit(urljoin(url, target))):
@@ -87,14 +101,30 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _address(parts: SplitResult, allowed: Allowed) -> str:
+def _address(parts: SplitResult, allowed: Allowed, deadline: float) -> str:
     """Return the one IP address to connect to; AddressError if any of the host's is not allowed."""
     port = parts.port or PORTS[parts.scheme]
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]) for entry in found]
+    addresses = _look_up(str(parts.hostname), port, deadline)
     if not all(map(allowed, addresses)):
         raise AddressError("an address inside a private network")
     return addresses[0]
+
+
+def _look_up(host: str, port: int, deadline: float) -> list[str]:
+    """Return the host's IP addresses. The system's look-up takes no time limit, so it runs in a
+    thread that is left behind at ``deadline``, with a TimeoutError.
+    """
+    found = Future[list[str]]()
+
+    def resolve() -> None:
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.set_result([str(entry[4][0]) for entry in entries])
+        except (OSError, ValueError) as error:
+            found.set_exception(error)
+
+    threading.Thread(target=resolve, daemon=True).start()
+    return found.result(_left(deadline))
 
 
 def _ask(parts: SplitResult, address: str, deadline: float) -> tuple[int, str]:

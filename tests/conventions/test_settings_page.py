@@ -11,6 +11,6 @@ def test_the_table_names_every_setting() -> None:
     code = "".join(
         (ROOT / "esimguide" / name).read_text("utf-8") for name in ("environment.py", "settings.py")
     )
-    read = re.findall(r'\b(?:env\.\w+|flag|number)\(\s*"([A-Z_]+)"', code)
+    read = re.findall(r'\b(?:text|listed|flag|number)\(\s*"([A-Z_]+)"', code)
     listed = re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)
     assert sorted(listed) == sorted(set(read))

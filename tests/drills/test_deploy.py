@@ -55,7 +55,7 @@ def test_the_lines_that_are_said_to_be_run(tmp_path: Path) -> None:
         for place, mine in places.items():
             line = line.replace(place, mine)  # noqa: PLW2901 (the line, made ours)
         if "guide-TIME" in line:
-            (copy,) = (tmp_path / "backups").glob("guide-*")
+            (copy,) = (tmp_path / "backups").glob("guide-*.sqlite3")
             line = line.replace(str(tmp_path / "backups" / "guide-TIME.sqlite3"), str(copy))  # noqa: PLW2901
         if "migrate" in line:
             own["DATABASE_URL"] = f"sqlite:///{tmp_path / 'new.sqlite3'}"

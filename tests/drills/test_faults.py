@@ -7,17 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from bench.faults import crash, disk, flood, protocol, proxy
+from bench.faults import crash, disk, flood, protocol, proxy, release
 
 SHORT: dict[str, Callable[[Path], str]] = {
     "smuggling": protocol.smuggling,
     "forged": protocol.forged,
     "malformed": lambda folder: protocol.malformed(folder, times=1600),
     "flood": lambda folder: flood.many_connections(folder, connections=100),
+    "broken reload": lambda folder: release.reload_alone(folder, names=["esimguide/urls.py"]),
+    "broken start": lambda folder: release.start(folder, names=["esimguide/settings.py"]),
     "kill": lambda folder: crash.kill(folder, rounds=3),
 }
 BEHIND_NGINX: dict[str, Callable[[Path], str]] = {
     "reload": lambda folder: proxy.reload_under_load(folder, times=2, pause=2),
+    "broken reload": lambda folder: release.reload_behind_nginx(
+        folder, names=["esimguide/settings.py"]
+    ),
     "workers killed": lambda folder: proxy.killed_workers(folder, reads=400, kills=2),
     "kept pages": proxy.kept_pages,
     "made-up queries": proxy.made_up_queries,

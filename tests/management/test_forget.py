@@ -4,13 +4,14 @@ import datetime as dt
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from esimguide.feedback.tasks import mail_answers
-from esimguide.models import Inquiry, Report, Vote, ZeroResultSearch
+from esimguide.models import Inquiry, RateLimitCounter, Report, Vote, ZeroResultSearch
 from tests.factories import make_inquiry, make_procedure, make_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
@@ -47,3 +48,16 @@ def test_everything_has_its_time() -> None:
     assert DBTaskResult.objects.count() == 1
     assert list(Vote.objects.all()) == [kept_vote]
     assert list(ZeroResultSearch.objects.all()) == [kept_miss]
+
+
+def test_what_holds_floods_back_is_swept() -> None:
+    now = timezone.now()
+    for name, minutes in (("past", -1), ("runs", 1)):
+        RateLimitCounter.objects.create(key=name, ends_at=now + dt.timedelta(minutes=minutes))
+    for name, minutes in (("past", 61), ("locks", 59)):
+        AccessAttempt.objects.create(username=name, failures_since_start=1)
+        when = now - dt.timedelta(minutes=minutes)
+        AccessAttempt.objects.filter(username=name).update(attempt_time=when)
+    call_command("forget", stdout=StringIO())
+    assert [count.key for count in RateLimitCounter.objects.all()] == ["runs"]
+    assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["locks"]

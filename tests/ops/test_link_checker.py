@@ -63,14 +63,20 @@ def status(line: str, *headers: str) -> Talk:
         *(".".join("0000"), "100.64.0.1", "192.0.2.1", "198.18.0.1"),
         *("224.0.0.1", "255.255.255.255"),
         *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1"),
-        *("::ffff:10.0.0.1", "2001:db8::1", "2002:7f00:1::"),
+        *("::ffff:10.0.0.1", "2001:db8::1", "2002:7f00:1::", "2002:808:808::1"),
+        *("64:ff9b::10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::8.8.8.8"),
+        *("::127.0.0.1", "::8.8.8.8", "::ffff:0:127.0.0.1", "fec0::1", "2001:0:7f00:1::1"),
+        *("2001::1", "100::1", "4000::1", "5f00::1"),
     ],
 )
 def test_private_addresses_are_none_of_the_open_internet(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111"])
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", "2606:4700:4700::1111", "2400:3200::1", "64:ff9b::8.8.8.8", "::ffff:8.8.8.8"],
+)
 def test_public_addresses_are(address: str) -> None:
     assert is_public(address)
 
@@ -108,6 +114,31 @@ def test_a_name_is_resolved_once_and_one_private_address_spoils_it(
     monkeypatch.setattr("socket.getaddrinfo", resolve)
     assert probe("http://two.example/").outcome == LinkCheck.Outcome.REFUSED
     assert asked == ["two.example"]
+
+
+@pytest.mark.parametrize("address", ["64:ff9b::a9fe:a9fe", "::127.0.0.1", "fec0::1"])
+def test_a_name_that_leads_to_a_private_address_in_disguise_is_refused(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    entry = (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, 80, 0, 0))
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [entry])
+    assert probe("http://one.example/").outcome == LinkCheck.Outcome.REFUSED
+
+
+def test_a_look_up_that_hangs_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    rest = threading.Event()
+
+    def hang(*_: object, **__: object) -> list[object]:
+        rest.wait(30)
+        return []
+
+    monkeypatch.setattr("socket.getaddrinfo", hang)
+    start = time.monotonic()
+    answer = probe("http://one.example/", seconds=0.3)
+    took = time.monotonic() - start
+    rest.set()
+    assert answer == Answer(LinkCheck.Outcome.SILENT, "TimeoutError")
+    assert took < 10
 
 
 def test_the_connection_goes_to_the_address_that_was_judged(

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 from django_otp import login, user_has_device
 from django_otp.forms import OTPAuthenticationFormMixin
+from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -137,7 +138,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     form = CodeForm(user, request.POST or None, device=device)
     if form.is_valid():
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
-        login(request, TOTPDevice.objects.get(pk=device.pk))
+        verify_session(request, TOTPDevice.objects.get(pk=device.pk))
         return show(request, "recovery", recovery_context(user))
     key = base64.b32encode(device.bin_key).decode()
     spaced = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
@@ -164,11 +165,17 @@ def real_user(request: HttpRequest) -> User:
 def let_in(request: HttpRequest, form: CodeForm) -> HttpResponse:
     """Open the door to who gave a right code; say so when the last recovery code is used up."""
     device = form.cleaned_data["device"]
-    login(request, device)
+    verify_session(request, device)
     if isinstance(device, StaticDevice):
         text = _("You came in by a recovery code. Make new ones when few are left.")
         messages.warning(request, text)
     return HttpResponseRedirect(wanted(request))
+
+
+def verify_session(request: HttpRequest, device: Device) -> None:
+    """Note the second factor, under a new session id: one that was seen before is worth nothing."""
+    request.session.cycle_key()
+    login(request, device)
 
 
 def recovery_context(user: User) -> dict[str, Any]:

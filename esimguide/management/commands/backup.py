@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from esimguide.ops.backup import BackupError, dump, dump_name, verify
+from esimguide.ops.backup import BackupError, dump, dump_name, sum_file, verify, write_sum
 
 FOLDER = settings.VAR_DIR / "backups"
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         try:
             dump(connection, unfinished)
             verify(unfinished)
+            write_sum(unfinished, path)
             unfinished.rename(path)
         except (BackupError, DatabaseError, OSError) as error:
             raise CommandError(f"no backup was written: {error}") from error
@@ -45,4 +46,5 @@ class Command(BaseCommand):
             unfinished.unlink(missing_ok=True)
         for old in sorted(to.glob("guide-*" + path.suffix))[:-keep]:
             old.unlink()
+            sum_file(old).unlink(missing_ok=True)
         self.stdout.write(f"backup: {path} ({path.stat().st_size} bytes, verified)")

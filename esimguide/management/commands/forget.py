@@ -2,11 +2,14 @@
 
 from typing import override
 
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
-from esimguide.models import Inquiry, Report, Vote, ZeroResultSearch
+from esimguide.models import Inquiry, RateLimitCounter, Report, Vote, ZeroResultSearch
 
 
 class Command(BaseCommand):
@@ -16,6 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, ZeroResultSearch))
+        now = timezone.now()
+        RateLimitCounter.objects.filter(ends_at__lt=now).delete()
+        AccessAttempt.objects.filter(attempt_time__lt=now - get_cool_off()).delete()
         # Mail tasks that were done a fortnight ago.
         call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"forgot {count} records")

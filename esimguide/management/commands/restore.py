@@ -9,7 +9,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from esimguide.ops.backup import SUFFIXES, BackupError, restore_postgres, restore_sqlite, verify
+from esimguide.ops.backup import (
+    SUFFIXES,
+    BackupError,
+    restore_postgres,
+    restore_sqlite,
+    verify,
+    verify_sum,
+)
 
 
 class Command(BaseCommand):
@@ -29,6 +36,7 @@ class Command(BaseCommand):
     @override
     def handle(self, *, copy: Path, overwrite: bool, **options: object) -> None:
         try:
+            verify_sum(copy)
             verify(copy)
             kept = self._replace(copy, overwrite=overwrite)
         except (BackupError, OSError) as error:

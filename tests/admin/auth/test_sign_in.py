@@ -56,6 +56,23 @@ def test_the_first_sign_in_sets_up_the_second_factor(halfway: Client) -> None:
     assert TOTPDevice.objects.get().confirmed
 
 
+def test_each_factor_renews_the_session(halfway: Client, user: User) -> None:
+    password_only = halfway.session.session_key
+    codes = set_up(halfway)
+    verified = halfway.session.session_key
+    sign_out_and_half_in(halfway)
+    again = halfway.session.session_key
+    halfway.post("/admin/code/", {"otp_token": codes[0]})
+    keys = {password_only, verified, again, halfway.session.session_key}
+    assert len(keys) == 4
+    assert halfway.get("/admin/").status_code == 200
+
+
+def test_a_foreign_next_leads_to_the_desk(client: Client, user: User) -> None:
+    typed = {"username": "mei", "password": "correct horse battery", "next": "//evil.example"}
+    assert client.post("/admin/login/", typed)["Location"] == "/admin/"
+
+
 @pytest.mark.parametrize("typed", ["000000", "", "abc", "1" * 17, "１２３４５６", "\x00", "-1"])
 def test_a_wrong_first_code_sets_up_nothing(halfway: Client, typed: str) -> None:
     halfway.get("/admin/enrol/")
