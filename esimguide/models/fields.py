@@ -4,6 +4,7 @@ from typing import Any, override
 
 from django.db import models
 
+from esimguide.text.contact import read_contact
 from esimguide.text.normalize import normalize, normalize_line
 
 
@@ -34,6 +35,30 @@ class NormalizedCharField(_Column, models.CharField):
         """Return what is stored and compared."""
         prepared = super().get_prep_value(value)
         return normalize_line(prepared) if isinstance(prepared, str) else prepared
+
+
+class ContactField(NormalizedCharField):
+    """A number or address in the one form in which it is stored; other words stay as they are."""
+
+    @override
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    @override
+    def to_python(self, value: Any) -> Any:
+        """Return what validation judges and a form's record keeps."""
+        return _contact_value(super().to_python(value))
+
+    @override
+    def get_prep_value(self, value: Any) -> Any:
+        """Return what is stored and compared."""
+        return _contact_value(super().get_prep_value(value))
+
+
+def _contact_value(text: Any) -> Any:  # noqa: ANN401 (a column may be given anything)
+    found = read_contact(text) if isinstance(text, str) else None
+    return found.value if found else text
 
 
 class NormalizedTextField(_Column, models.TextField):
