@@ -2,9 +2,12 @@
 
 from typing import Any, override
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from esimguide.text.contact import read_contact
+from esimguide.text.markdown import lost_links
 from esimguide.text.normalize import normalize, normalize_line
 
 
@@ -13,13 +16,8 @@ class _Column(models.Field):
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """Return what a migration writes; the tidying is no matter of the database."""
-        name, path, args, kwargs = super().deconstruct()
-        return (
-            name,
-            path.replace("esimguide.models.fields.Normalized", "django.db.models."),
-            args,
-            kwargs,
-        )
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.get_internal_type()}", args, kwargs
 
 
 class NormalizedCharField(_Column, models.CharField):
@@ -39,11 +37,6 @@ class NormalizedCharField(_Column, models.CharField):
 
 class ContactField(NormalizedCharField):
     """A number or address in the one form in which it is stored; other words stay as they are."""
-
-    @override
-    def deconstruct(self) -> tuple[str, str, Any, Any]:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
 
     @override
     def to_python(self, value: Any) -> Any:
@@ -74,3 +67,24 @@ class NormalizedTextField(_Column, models.TextField):
         """Return what is stored and compared."""
         prepared = super().get_prep_value(value)
         return normalize(prepared) if isinstance(prepared, str) else prepared
+
+
+class MarkdownField(NormalizedTextField):
+    """An editor's Markdown. What is typed or imported may hold no link that readers would miss.
+
+    Forms judge that and not the model, so that older text can still be copied and brought back.
+    """
+
+    @override
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"validators": [refuse_lost_links], **options})
+
+
+def refuse_lost_links(text: str) -> None:
+    """Raise ValidationError when ``text`` has a link that the page would not have."""
+    if lost := list(lost_links(normalize(text))):
+        message = _(
+            "Readers would miss the link to “%(address)s”. A link leads to https://…, mailto:…,"
+            " tel:… or a page of this guide, such as /zh-hant/about/; there are no pictures."
+        )
+        raise ValidationError(message, params={"address": "、".join(lost)[:200]})
