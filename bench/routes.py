@@ -1,6 +1,6 @@
 """How long the search for open routes takes: .venv/bin/python bench/routes.py
 
-Ways are made from a fixed seed. Times are medians of 50 runs, in milliseconds; as machines differ,
+Nodes are made from a fixed seed. Times are medians of 50 runs, in milliseconds; as machines differ,
 the ratio between the rows says more than a row.
 """
 
@@ -15,25 +15,25 @@ import django
 
 django.setup()
 
-from esimguide.guide.routes import RouteNode, reachability
+from esimguide.guide.reachability import RouteNode, reachability
 
 THINGS = [f"thing-{n}" for n in range(12)]
 RUNS = 50
 
 
 def made(count: int) -> list[RouteNode]:
-    """Return ``count`` ways that need and give a few things each, always the same ones."""
+    """Return ``count`` nodes that need and provide a few things each, always the same ones."""
     dice = random.Random(count)  # noqa: S311 (no secret)
     needs = [frozenset(dice.sample(THINGS, dice.randint(0, 4))) for _ in range(count)]
     return [RouteNode(n, need, frozenset(dice.sample(THINGS, 1))) for n, need in enumerate(needs)]
 
 
-def median(ways: list[RouteNode]) -> float:
-    """Return the median time of one search over ``ways``, in milliseconds."""
+def median(nodes: list[RouteNode]) -> float:
+    """Return the median time of one search over ``nodes``, in milliseconds."""
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        reachability(ways, frozenset(THINGS[:2]))
+        reachability(nodes, frozenset(THINGS[:2]))
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
 

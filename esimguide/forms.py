@@ -7,26 +7,18 @@ beside the field in the reader's language, with all that was typed still there.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.utils.datastructures import MultiValueDict
 
 from esimguide.guide.comparison import Order
-from esimguide.models import (
-    Capability,
-    Carrier,
-    Device,
-    Place,
-    PlanType,
-    Region,
-    Situation,
-    Vote,
-)
+from esimguide.models import Capability, Carrier, Device, Place, PlanType, Region, Situation, Vote
 
 UNKNOWN = "unknown"  # "I do not know" is an answer, so that the next question can follow
-MAX_WORDS = 40
-MAX_TYPED = 100
+MAX_FILTER = 40  # characters
+MAX_SEARCH = 100  # characters
 QUESTIONS = ("carrier", "situation", "place")
 
 
@@ -39,21 +31,20 @@ def step_number(query: Mapping[str, str]) -> int | None:
     if raw is None:
         return None
     if not re.fullmatch("[1-9][0-9]{0,2}", raw):
-        message = "step is a whole number from 1"
-        raise BadRequest(message)
+        raise BadRequest("step is a whole number from 1")
     return int(raw)
 
 
 def filter_text(query: Mapping[str, str]) -> str:
     """Return what a reader typed into a filter box: at most 40 characters, controls dropped."""
-    search_text = "".join(c for c in query.get("q", "") if c.isprintable())
-    return search_text.strip()[:MAX_WORDS]
+    printable = "".join(c for c in query.get("q", "") if c.isprintable())
+    return printable.strip()[:MAX_FILTER]
 
 
 def search_text(query: Mapping[str, str]) -> tuple[str, bool]:
     """Return what a reader wants to find, and whether it was cut to 100 characters."""
-    filter_text = "".join(c if c.isprintable() else " " for c in query.get("q", "")).strip()
-    return filter_text[:MAX_TYPED].strip(), len(filter_text) > MAX_TYPED
+    printable = "".join(c if c.isprintable() else " " for c in query.get("q", "")).strip()
+    return printable[:MAX_SEARCH].strip(), len(printable) > MAX_SEARCH
 
 
 def parse_region(query: Mapping[str, str]) -> Region | None:
@@ -70,10 +61,8 @@ class AnswerChoices:
     situations: dict[str, Situation]
     capabilities: dict[str, Capability]
     devices: dict[str, Device] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=lambda: {p.value: p for p in Place})
-    lines: dict[str, PlanType] = field(
-        default_factory=lambda: {x.value: x for x in PlanType if x != PlanType.ANY}
-    )
+    places: ClassVar = {p.value: p for p in Place}
+    lines: ClassVar = {x.value: x for x in PlanType if x != PlanType.ANY}
 
 
 @dataclass(frozen=True)
@@ -81,7 +70,7 @@ class AnswerQuery:
     """One reader's answers; ``given`` also holds the "I do not know" ones, by question."""
 
     given: dict[str, str]
-    have: tuple[str, ...]
+    ticked: tuple[str, ...]  # what they still have: slugs of capabilities
     carrier: Carrier | None
     situation: Situation | None
     place: Place | None
@@ -101,7 +90,7 @@ class AnswerQuery:
     def with_answer(self, name: str, value: str) -> str:
         """Return the query string with one answer set, the others kept; an empty value drops it."""
         given = {k: v for k, v in self.given.items() if k != name}
-        pairs = [*given.items(), *(("have", slug) for slug in self.have)]
+        pairs = [*given.items(), *(("have", slug) for slug in self.ticked)]
         return urlencode(sorted([*pairs, (name, value)] if value else pairs))
 
 
@@ -118,7 +107,7 @@ def parse_answer_query(query: MultiValueDict[str, str], choices: AnswerChoices) 
     given = {name: value for name, value in last.items() if value in allowed[name]}
     return AnswerQuery(
         given=given,
-        have=tuple(sorted(choices.capabilities.keys() & set(query.getlist("have")))),
+        ticked=tuple(sorted(choices.capabilities.keys() & set(query.getlist("have")))),
         carrier=choices.carriers.get(given.get("carrier", "")),
         situation=choices.situations.get(given.get("situation", "")),
         place=choices.places.get(given.get("place", "")),
@@ -161,6 +150,5 @@ def parse_vote(posted: Mapping[str, str], step_count: int) -> tuple[str, int]:
     is_stuck = answer == Vote.Answer.STUCK
     steps = {str(n) for n in range(1, step_count + 1)}
     if answer not in Vote.Answer or (is_stuck and number not in steps):
-        message = "no such answer, or no such step"
-        raise BadRequest(message)
+        raise BadRequest("no such answer, or no such step")
     return answer, int(number) if is_stuck else 0

@@ -11,6 +11,7 @@ from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
@@ -81,33 +82,28 @@ def site_url(request: DjangoHttpRequest) -> str:
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
-def require_safe(view: View) -> View:
-    """Let only GET and HEAD through; anything else gets 405 with words in the reader's language."""
+def _accepting(*methods: str) -> Callable[[View], View]:
+    """Let only ``methods`` through; others get 405 with words in the reader's language."""
 
-    @wraps(view)
-    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method in {"GET", "HEAD"}:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method not in methods:
+                return _not_allowed(request, ", ".join(methods))
+            # Readers have no cookie that a form of another site could misuse; a browser that says
+            # it posts from another site gets 403 all the same.
+            if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+                return TemplateResponse(request, "403.html", status=403)
             return view(request, *args, **kwargs)
-        return _not_allowed(request, "GET, HEAD")
 
-    # The refusal must not be beaten by the one for a missing form token, which says less.
-    return csrf_exempt(inner)
+        # Django would refuse first, for a missing form token, which says less.
+        return csrf_exempt(inner)
+
+    return decorate
 
 
-def accept_post(view: View) -> View:
-    """Let GET, HEAD and POST through. Readers have no cookie that a form of another site could
-    misuse; a browser that says it posts from another site gets 403 all the same.
-    """
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method not in METHODS:
-            return _not_allowed(request, "GET, HEAD, POST")
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-            return TemplateResponse(request, "403.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return csrf_exempt(inner)
+require_safe = _accepting("GET", "HEAD")
+accept_post = _accepting("GET", "HEAD", "POST")
 
 
 def _not_allowed(request: DjangoHttpRequest, allowed: str) -> TemplateResponse:
@@ -135,15 +131,8 @@ def limited(limit: Limit) -> Callable[[View], View]:
     return decorate
 
 
-class RefuseOddRequests:
+class RefuseOddRequests(MiddlewareMixin):
     """Refuse, before any view runs, what no page of the guide could have sent."""
-
-    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
-        """Pass the request on; ``process_view`` does the refusing, inside Django's error pages."""
-        return self.get_response(request)
 
     def process_view(
         self, request: DjangoHttpRequest, view: View, *_: object
@@ -156,25 +145,19 @@ class RefuseOddRequests:
         query = request.META.get("QUERY_STRING", "")
         port = request.get_host().rpartition(":")[2]
         if port.isdigit() and int(port) > LAST_PORT:
-            message = "no such port"
-            raise BadRequest(message)
+            raise BadRequest("no such port")
         if len(query) > MAX_QUERY or "%00" in query or "\x00" in request.path:
-            message = "over-long query, or a NUL in it"
-            raise BadRequest(message)
+            raise BadRequest("over-long query, or a NUL in it")
         if request.method in METHODS or getattr(view, "csrf_exempt", False):
             return None
         return _not_allowed(request, "GET, HEAD, POST")
 
 
-class FollowRedirects:
+class FollowRedirects(MiddlewareMixin):
     """Lead an address that a page has left to where the page stands now."""
 
-    def __init__(self, get_response: Callable[[DjangoHttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: DjangoHttpRequest) -> HttpResponse:
+    def process_response(self, request: DjangoHttpRequest, response: HttpResponse) -> HttpResponse:
         """Answer 301 instead of 404 where the path, or one above it, is an old address."""
-        response = self.get_response(request)
         if response.status_code == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}:
             return _new_place(request) or response
         return response

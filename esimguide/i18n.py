@@ -58,5 +58,4 @@ class Translated:
 
     def __set__(self, instance: object, value: object) -> None:
         """Refuse: a text is written through its columns."""
-        message = f"write {self.name}_zh_hant or {self.name}_zh_hans, not {self.name}"
-        raise AttributeError(message)
+        raise AttributeError(f"write {self.name}_zh_hant or {self.name}_zh_hans, not {self.name}")

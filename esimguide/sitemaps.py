@@ -1,13 +1,11 @@
 """The sitemap: each page in each language, with its alternate."""
 
 from collections.abc import Iterable
-from typing import override
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model
 from django.urls import reverse
 
-from esimguide.i18n import HTML_TAGS
 from esimguide.models import Carrier, Device, Procedure, Question, Service, Topic
 
 LISTS = (
@@ -33,11 +31,6 @@ class GuideSitemap(Sitemap):
     i18n = True
     alternates = True
     x_default = True
-
-    @override
-    def get_languages_for_item(self, item: object) -> list[str]:
-        """Return the language codes under which ``item`` has a page: always both."""
-        return list(HTML_TAGS)
 
 
 class ListSitemap(GuideSitemap):
@@ -67,13 +60,8 @@ class ThemeSitemap(GuideSitemap):
     """The pages of questions, one a theme."""
 
     def items(self) -> Iterable[str]:
-        """Return the themes that have a question."""
-        return (
-            Question.objects.published()
-            .order_by("theme")
-            .values_list("theme", flat=True)
-            .distinct()
-        )
+        published = Question.objects.published().order_by("theme")
+        return published.values_list("theme", flat=True).distinct()
 
     def location(self, item: str) -> str:
         return reverse("question_theme", args=[item])

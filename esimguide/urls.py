@@ -22,13 +22,7 @@ from esimguide.views.inquiry import ask, inquiry_detail
 from esimguide.views.misconception import misconception_list
 from esimguide.views.offline import saved, service_worker
 from esimguide.views.privacy import privacy
-from esimguide.views.procedure import (
-    general_detail,
-    general_sheet,
-    procedure_detail,
-    procedure_preview,
-    procedure_sheet,
-)
+from esimguide.views.procedure import procedure_detail, procedure_preview, procedure_sheet
 from esimguide.views.question import question_list, question_theme
 from esimguide.views.report import report_channel, report_fact, report_step, report_thanks
 from esimguide.views.search import search
@@ -66,8 +60,8 @@ urlpatterns += i18n_patterns(
     path(
         "carriers/<slug:carrier>/<slug:slug>/<slug:sheet>/", procedure_sheet, name="procedure_sheet"
     ),
-    path("general/<slug:slug>/", general_detail, name="general_detail"),
-    path("general/<slug:slug>/<slug:sheet>/", general_sheet, name="general_sheet"),
+    path("general/<slug:slug>/", procedure_detail, name="procedure_detail"),
+    path("general/<slug:slug>/<slug:sheet>/", procedure_sheet, name="procedure_sheet"),
     path("preview/<str:token>/", procedure_preview, name="procedure_preview"),
     path("devices/", device_list, name="device_list"),
     path("devices/<slug:slug>/", device_detail, name="device_detail"),

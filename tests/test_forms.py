@@ -53,7 +53,7 @@ def test_step_number_is_a_number_or_refused(raw: str) -> None:
 def test_asked_reads_known_values() -> None:
     told = read("carrier=cmhk&situation=lost&place=mainland&line=prepaid&have=data&have=card")
     assert (told.carrier, told.situation) == (CHOICES.carriers["cmhk"], CHOICES.situations["lost"])
-    assert (told.place, told.line, told.have) == (
+    assert (told.place, told.line, told.ticked) == (
         Place.MAINLAND,
         PlanType.PREPAID,
         ("card", "data"),

@@ -121,7 +121,8 @@ def test_sprayed_passwords_are_held_back_and_others_are_not(client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("zh-hant", "短時間內太多次"), ("zh-hans", "短时间内次数太多")]
+    ("language", "title"),
+    [("zh-hant", "短時間內提交次數太多"), ("zh-hans", "短时间内提交次数过多")],
 )
 def test_the_refusal_has_words_and_a_time_and_reading_goes_on(
     client: Client, language: str, title: str

@@ -1,6 +1,7 @@
 """The editors' side: Django's own admin, one file a subject, both languages side by side."""
+# ruff: noqa: F401 (what is imported registers its pages)
 
-import django_tasks_db.admin  # noqa: F401 (registered first, to be taken away below)
+import django_tasks_db.admin  # registered first, to be taken away below
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
@@ -27,29 +28,6 @@ from esimguide.admin.subjects import (
     topic,
     vote,
 )
-
-__all__ = [
-    "carrier",
-    "change",
-    "device",
-    "document",
-    "fact",
-    "inquiry",
-    "misconception",
-    "procedure",
-    "question",
-    "redirect",
-    "report",
-    "service",
-    "situation",
-    "source",
-    "steps",
-    "synonym",
-    "term",
-    "topic",
-    "user",
-    "vote",
-]
 
 # Words of Django's own that its catalogues lack, or say in Taiwan's way; ours answer for them.
 DJANGOS_WORDS = (

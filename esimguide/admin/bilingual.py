@@ -98,19 +98,11 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     @override
-    def lookups(
-        self,
-        request: HttpRequest,
-        model_admin: ModelAdmin,
-    ) -> tuple[tuple[str, Any], ...]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> tuple[tuple[str, Any], ...]:
         return (*LANGUAGES, ("none", _("nothing missing")))
 
     @override
-    def queryset(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet,
-    ) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         chosen, model = self.value(), queryset.model
         if chosen in COLUMNS:
             return queryset.filter(lacking(model, chosen))

@@ -23,7 +23,6 @@ DIGITS = 18  # of a primary key; a longer number is none
 
 
 def is_number(key: str) -> bool:
-    """Tell whether ``key`` can be a primary key of ours."""
     return key.isascii() and key.isdigit() and len(key) <= DIGITS
 
 
@@ -39,13 +38,7 @@ class Shortened(ObjDiffDisplay):  # type: ignore[misc]
     """Long texts in the history, with what both have in common left out."""
 
     @override
-    def shortened_str(
-        self,
-        prefix: str,
-        num_skipped_chars: int,
-        suffix: str,
-    ) -> str:
-        """Return the text with an ellipsis for what was skipped."""
+    def shortened_str(self, prefix: str, num_skipped_chars: int, suffix: str) -> str:
         return f"{prefix}…{suffix}"
 
 
@@ -81,7 +74,6 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show all versions of a record that still exists, newest first."""
         if self.get_object(request, object_id) is None:
             raise Http404
         return super().history_view(request, object_id, extra_context)
@@ -114,20 +106,12 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
 
     @override
     def get_historical_record_context_helper(
-        self,
-        request: HttpRequest,
-        historical_record: HistoricalChanges,
+        self, request: HttpRequest, historical_record: HistoricalChanges
     ) -> FieldDifference:
         return FieldDifference(self.model, historical_record)
 
     @override
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Model,
-        form: ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Save; a version that comes back lets go of records that were deleted since."""
         if is_restoring(request):
             self._drop_lost_links(obj, form)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,7 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from esimguide.admin.spreadsheet import (
     KEYS,
-    MAX_BYTES,
     Outcome,
     TableError,
     as_csv,
@@ -26,6 +26,8 @@ from esimguide.admin.spreadsheet import (
     rows_of,
 )
 
+MAX_BYTES = 2_000_000  # of a file; the shipped facts take a third of that
+
 
 class ImportForm(forms.Form):
     """The file of a table."""
@@ -33,17 +35,17 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File (.csv)"),
         max_length=200,
+        validators=[
+            FileExtensionValidator(["csv"], gettext_lazy("Only files ending in .csv are read."))
+        ],
         widget=forms.FileInput(attrs={"accept": ".csv"}),
     )
 
     def clean_file(self) -> UploadedFile:
-        """Return the file; ValidationError for one that is too large or of another kind."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
             size = {"size": MAX_BYTES // 10**6}
             raise forms.ValidationError(_("The file is larger than %(size)d MB.") % size)
-        if not str(file.name).lower().endswith(".csv"):
-            raise forms.ValidationError(_("Only files ending in .csv are read."))
         return file
 
 
@@ -51,7 +53,6 @@ class ExchangeAdmin(ModelAdmin):
     """A list that can be exported as it is filtered, and imported by who may also delete."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Return Django's addresses, the export and the import, where there is a table."""
         if self.model not in KEYS:
             return super().get_urls()
         name, wrap = f"esimguide_{self.opts.model_name}", self.admin_site.admin_view
@@ -62,19 +63,16 @@ class ExchangeAdmin(ModelAdmin):
         return [*ours, *super().get_urls()]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the editor may write many records at once: add, change and delete them."""
         verbs = (self.has_add_permission, self.has_change_permission, self.has_delete_permission)
         return self.model in KEYS and all(may(request) for may in verbs)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list, with the ways out and in."""
         ways = {"tables": self.model in KEYS, "may_import": self.has_import_permission(request)}
         return super().changelist_view(request, ways | (extra_context or {}))
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the records that the list's filters leave, as a file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         records = self.get_changelist_instance(request).get_queryset(request)

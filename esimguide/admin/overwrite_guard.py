@@ -81,7 +81,6 @@ class CarryInitial:
     def formfield_for_dbfield(
         self, db_field: Column, request: HttpRequest, **kwargs: object
     ) -> Field | None:
-        """Return the form field, which carries what it held at first."""
         parent: Any = super()
         field: Field | None = parent.formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:

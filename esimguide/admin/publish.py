@@ -13,7 +13,7 @@ from esimguide.admin.conflicts import held_form
 from esimguide.editorial.text_checks import problems
 from esimguide.i18n import TRADITIONAL, language_of
 from esimguide.models import Redirect, Status, Term
-from esimguide.models.bilingual import MOVES, READABLE, Publishable
+from esimguide.models.publishable import MOVES, READABLE, Publishable
 
 PUBLISH = "esimguide.publish_procedure"
 

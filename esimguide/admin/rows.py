@@ -7,14 +7,15 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, ForeignKey, ManyToManyField, Max, Model
+from django.db.models import F, ManyToManyField, Max, Model
+from django.db.models import Field as Column
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import GuideOptions, ticks
 from esimguide.admin.bilingual import labels
-from esimguide.admin.desk.note import RIGHT
+from esimguide.admin.desk.note import confirm_texts
+from esimguide.admin.fields import GuideOptions, ticks
 from esimguide.admin.publish import judge_rows
 from esimguide.models import Status
 
@@ -33,19 +34,15 @@ class GuideFormSet(forms.BaseInlineFormSet):
 
     @override
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
-        """Save a row; texts that were ticked as still right agree from now on."""
-        self._confirm(form, obj)
+        confirm_texts(form, obj)
         return super().save_existing(form, obj, commit)
-
-    def _confirm(self, form: Any, obj: Any) -> None:  # noqa: ANN401 (a row and its form)
-        for name in form.data.getlist(form.add_prefix(RIGHT)):
-            obj.confirm(name)
 
 
 class GuideInline(GuideOptions, admin.StackedInline):
     """Rows with both languages side by side; one empty row waits at the end."""
 
     extra = 1
+    formfield_overrides = {ManyToManyField: {"widget": ticks()}}
     formset = GuideFormSet
     max_num = 30  # all fields of a page must stay below DATA_UPLOAD_MAX_NUMBER_FIELDS
 
@@ -56,30 +53,14 @@ class GuideInline(GuideOptions, admin.StackedInline):
         limits: dict[str, object] = {"validate_max": True, "absolute_max": 2 * self.max_num}
         return super().get_formset(request, obj, labels=labels(self.model), **limits | kwargs)
 
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: object
-    ) -> forms.ModelChoiceField | None:
-        """Return the field; its choices are fetched once for all rows."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and db_field.name not in self.autocomplete_fields:
-            fetch_choices(field)
-        return field
-
-    def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object
-    ) -> forms.ModelMultipleChoiceField | None:
-        """Return the field as tick boxes; its choices are fetched once for all rows."""
-        kwargs["widget"] = ticks()
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field:
-            fetch_choices(field)
-        return field
-
-
-def fetch_choices(field: forms.ModelChoiceField) -> None:
-    """Fetch the choices of a form field now; its copies in all rows will share them."""
-    choices: Any = field.choices
-    field.choices = list(choices)
+    def formfield_for_dbfield(
+        self, db_field: Column, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        """Return the field; its choices are fetched now, and its copies in all rows share them."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.is_relation and db_field.name not in self.autocomplete_fields:
+            field.choices = list(field.choices)
+        return field  # type: ignore[no-any-return]
 
 
 class OrderedForm(forms.ModelForm):
@@ -95,7 +76,6 @@ class OrderedForm(forms.ModelForm):
     )
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:
-        """Return what a box shows at first; the order's shows the place the row has."""
         if field_name == "order":
             return self.instance.position if self.instance.pk else None
         return super().get_initial_for_field(field, field_name)

@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 
 from esimguide.models import Carrier, Device, Fact, Service, Source, Term
 
-MAX_BYTES = 2_000_000  # of a file; the shipped facts take a third of that
 MAX_ROWS = 2_000
 MAX_ERRORS = 50  # named at once
 # What a spreadsheet takes for a formula when a cell begins with it; the wide ones too.
@@ -104,8 +103,6 @@ def as_csv(model: type[Model], rows: list[Row]) -> str:
 
 def read(model: type[Model], content: bytes) -> list[Row]:
     """Return the rows of a file; raise TableError for one that does not hold this table."""
-    if len(content) > MAX_BYTES:
-        raise TableError(_("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 10**6})
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -147,7 +144,6 @@ def _check_columns(model: type[Model], given: list[str]) -> None:
 
 
 def _few(names: list[str]) -> str:
-    """Return names from a file, as many and as long as can be read."""
     return "、".join(name[:40] for name in names[:8])
 
 

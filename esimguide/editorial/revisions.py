@@ -30,16 +30,13 @@ ROW_IDENTITY = {"id", "procedure", "replaces"}
 
 
 def revision_id(record: Model, *rows: tuple[type[Model], str]) -> str:
-    """Return how far the history of ``record`` has come, and that of its ``rows``: pairs of a
-    model and the name of its link to the record.
-    """
+    """Return the stamp of ``record`` and its ``rows``: pairs of a model and its link's name."""
     numbers = [_latest(type(record), id=record.pk)]
     numbers += [_latest(model, **{link: record.pk}) for model, link in rows]
     return "-".join(map(str, numbers))
 
 
 def procedure_revision_id(procedure: Procedure) -> str:
-    """Return the stamp of a procedure with its steps and documents."""
     return revision_id(procedure, *((model, "procedure_id") for model in ROWS))
 
 
@@ -86,7 +83,6 @@ class Revision:
 
 
 def snapshot(procedure: Procedure) -> Snapshot:
-    """Return what a procedure says now."""
     return Snapshot(
         _part(Procedure, procedure),
         [_part(Step, step) for step in procedure.steps.all()],
@@ -145,7 +141,7 @@ def revisions(procedure: Procedure) -> list[Revision]:
 
 
 def _ends(row: Any, after: Any) -> bool:  # noqa: ANN401 (rows of history)
-    """Tell whether ``after`` belongs to another save: the rows for ticks repeat the columns."""
+    """Tell whether ``after`` belongs to another save; rows for ticks repeat the columns."""
     if after is None or row.history_user_id != after.history_user_id:
         return True
     is_near = after.history_date - row.history_date < SAME_SAVE
@@ -164,10 +160,10 @@ def _stamp_until(procedure: Procedure, row: Any, after: Any) -> str:  # noqa: AN
 
 @transaction.atomic
 def restore_content(procedure: Procedure, content: Snapshot) -> None:
-    """Make ``procedure`` say what ``content`` says; links to what is gone are let go.
+    """Overwrite ``procedure`` with a snapshot; clear links to deleted records.
 
-    Rows whose key the procedure has are changed in place, so that their history goes on. Raises
-    ValidationError, and changes nothing, when a rule is broken.
+    Rows whose key the procedure has are changed in place, which continues their history. Raises
+    ValidationError, and changes nothing, if a rule is broken.
     """
     if procedure.is_published and not content.steps:
         raise ValidationError(_("A published procedure needs at least one step."))
@@ -195,7 +191,7 @@ def _bring_rows(model: type[Model], procedure: Procedure, parts: list[Part]) -> 
 def _fill(record: Any, part: Part) -> None:  # noqa: ANN401 (a procedure or one of its rows)
     for name, value in part.columns.items():
         setattr(record, name, value)
-    _let_go(record)
+    _clear_dead_links(record)
     record.full_clean(validate_unique=False)
     record.save()
     for name, keys in part.links.items():
@@ -203,8 +199,7 @@ def _fill(record: Any, part: Part) -> None:  # noqa: ANN401 (a procedure or one 
         links.set(links.model.objects.filter(pk__in=keys))
 
 
-def _let_go(record: Model) -> None:
-    """Empty the links to records that were deleted since."""
+def _clear_dead_links(record: Model) -> None:
     for field in record._meta.concrete_fields:
         if isinstance(field, ForeignKey) and field.null:
             target: Any = field.related_model
@@ -240,8 +235,8 @@ def _without_keys(content: Snapshot) -> Snapshot:
 
 
 def changed_meanwhile(copy: Procedure) -> Snapshot | None:
-    """Return what the live procedure said when it was copied, if it has been changed since (a
-    check of the evidence is no change of what it says); None if nothing has.
+    """Return the live procedure as it was when it was copied, or None if it has not changed since.
+    A check of the evidence is no change.
     """
     live = Procedure.objects.get(working_copy=copy)
     then, now = snapshot_at(live, copy.copied_from), snapshot(live)
@@ -255,8 +250,8 @@ def _said(content: Snapshot) -> tuple[Any, ...]:
 
 @transaction.atomic
 def publish_working_copy(copy: Procedure, reason: str) -> Procedure:
-    """Give the live procedure what its working copy says, and drop the copy. The live one keeps
-    its key, address, history, and any evidence that the copy has left as it found it.
+    """Overwrite the live procedure with its working copy, and delete the copy. The live one keeps
+    its key, address and history, and its evidence if the copy did not change that.
     """
     live = Procedure.objects.select_for_update(of=("self",)).get(working_copy=copy)
     content = snapshot(copy)

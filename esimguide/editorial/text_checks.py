@@ -55,7 +55,6 @@ def problems(text: str, language: str, terms: Iterable[Term]) -> list[Problem]:
 
 
 def errors_in(record: Bilingual, names: Iterable[str], terms: list[Term]) -> dict[str, list[str]]:
-    """Return, by column, what keeps the texts ``names`` of ``record`` from being published."""
     found = {}
     for name in names:
         for language, side in COLUMNS.items():

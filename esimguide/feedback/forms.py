@@ -10,16 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from esimguide.feedback import spam
 from esimguide.feedback.spam import Refusal
 from esimguide.i18n import active_language
-from esimguide.models import (
-    Carrier,
-    Folder,
-    Inquiry,
-    Message,
-    Place,
-    Procedure,
-    Report,
-    Situation,
-)
+from esimguide.models import Carrier, Folder, Inquiry, Message, Place, Procedure, Report, Situation
 
 WORDS = {
     Refusal.NO_TOKEN: _(
@@ -41,11 +32,11 @@ NO_QUESTION = {"required": _("Write your question.")}
 
 
 class MessageForm(forms.ModelForm):
-    """A form that a machine does not get through. ``text_field`` names the message itself."""
+    """A form with spam checks. ``text_field`` names the field of the message itself."""
 
     text_field = ""
     token = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    # People do not see this box; what fills it in is a machine, and its message goes to the spam.
+    # People do not see this field. A message that fills it in goes to the spam folder.
     homepage = forms.CharField(required=False, max_length=500)
 
     @override
@@ -56,15 +47,14 @@ class MessageForm(forms.ModelForm):
 
     @property
     def next_token(self) -> str:
-        """The token for the form that is shown now: the posted one for as long as it is good, so
-        that who sent too fast waits only once, and two clicks still make one record.
+        """The token for the form shown now: the posted one while it is valid. So a reader who sent
+        too fast waits only once, and two clicks make one record.
         """
         posted = str(self.data.get("token", "")) if self.is_bound else ""
         is_good = spam.token_refusal(posted) in {None, Refusal.TOO_SOON}
         return posted if is_good else spam.new_token()
 
     def clean(self) -> dict[str, Any]:
-        """Return the values; say what makes the message look like a machine's."""
         values = super().clean() or self.cleaned_data
         found = spam.token_refusal(values.get("token", "")) or self._text_refusal(values)
         if found:
@@ -85,7 +75,7 @@ class MessageForm(forms.ModelForm):
 
 
 class ReportForm(MessageForm):
-    """What a reader met instead of what a statement says, or just as it says."""
+    """A reader's report on one statement."""
 
     text_field = "saw"
 
@@ -108,16 +98,15 @@ class ReportForm(MessageForm):
 
     @property
     def when_right(self) -> list[BoundField]:
-        """The boxes of who met it as the guide says."""
+        """The fields for a reader who confirms the statement."""
         return [self[name] for name in ("fee", "minutes", "asked_for")]
 
     @property
     def when_wrong(self) -> list[BoundField]:
-        """The boxes of who met something else, after the words themselves."""
+        """The fields for a reader who contradicts it, after ``saw``."""
         return [self[name] for name in ("met_on", "met_at", "link")]
 
     def clean(self) -> dict[str, Any]:
-        """Return the values; a contradiction needs words."""
         values = super().clean()
         contradicts = self.instance.kind == Report.Kind.CONTRADICTS
         if contradicts and not values.get("saw", "?").strip():
@@ -163,7 +152,7 @@ class InquiryForm(MessageForm):
             del self.fields["address"]  # nobody should wait for mail that cannot come
 
     def clean(self) -> dict[str, Any]:
-        """Return the values. The page a reader came from may be gone by now; the question stays."""
+        """Drop a procedure that is gone by now, and keep the question."""
         values = super().clean()
         if self.errors.pop("procedure", None):
             values["procedure"] = None

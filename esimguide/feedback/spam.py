@@ -1,8 +1,8 @@
-"""What tells a person's message from a machine's, without a puzzle and without a third party.
+"""Spam checks without a puzzle and without a third party.
 
-A form carries a signed token: a random part and the moment it was made. A machine posts without
-one, too soon after it, or fills a box that people do not see. Whoever is refused sees why and
-keeps what they wrote.
+A form carries a signed token: a random part and a timestamp. A machine posts without a token, or
+too soon after it was made, or fills in a field that people do not see. A person who is refused
+sees why, and their text stays in the form.
 """
 
 import hashlib
@@ -37,7 +37,6 @@ class Refusal(StrEnum):
 
 
 def new_token() -> str:
-    """Return the token of a form that is shown now."""
     return TimestampSigner(salt=_SALT).sign(secrets.token_urlsafe(12))
 
 

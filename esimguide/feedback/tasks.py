@@ -24,9 +24,8 @@ AGAIN_AFTER = dt.timedelta(minutes=10)
 
 @task()
 def mail_answers() -> None:
-    """Mail every answer that waits, and blank its address once the server has taken it.
-
-    One that the server will not take holds up no other.
+    """Mail every waiting answer, and blank its address once the server has accepted it. A refused
+    address does not delay the others.
     """
     failed = ""
     for inquiry in Inquiry.objects.to_mail():
@@ -47,7 +46,8 @@ def mail_answers() -> None:
 def _mail(inquiry: Inquiry) -> None:
     with override(inquiry.language):
         subject = gettext("Hong Kong eSIM guide: the answer to your question")
-        page = gettext("Your question and the answer:") + f" {_address(inquiry)}"
+        address = f"{settings.SITE_URL}{inquiry.get_absolute_url()}"
+        page = gettext("Your question and the answer:") + f" {address}"
     send_mail(subject, f"{inquiry.reply.answer}\n\n{page}\n", None, [inquiry.address])
 
 
@@ -75,23 +75,17 @@ def announce() -> None:
 
 
 def _later(work: Task) -> None:
-    """Have the work done in a while; one that waits already will do it."""
+    """Run the task after AGAIN_AFTER, unless it is in the queue already."""
     waiting = DBTaskResult.objects.filter(task_path=work.module_path, status=TaskResultStatus.READY)
     if not waiting.exists():
         work.using(run_after=timezone.now() + AGAIN_AFTER).enqueue()
 
 
-def _address(inquiry: Inquiry) -> str:
-    return f"{settings.SITE_URL}{inquiry.get_absolute_url()}"
-
-
 def announce_soon() -> None:
-    """Have the editors told of what is new, where mail is set up; several messages share one."""
     if settings.EDITORS_MAIL:
         _later(announce)
 
 
 def mail_answers_soon() -> None:
-    """Have waiting answers mailed, where mail is set up."""
     if settings.SENDS_MAIL:
         mail_answers.enqueue()

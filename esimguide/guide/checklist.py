@@ -34,6 +34,10 @@ class NumberedStep:
         """What a reader confirms or contradicts, in the active language."""
         return f"{self.step.procedure.title}{SAYS}{self.number}. {self.step.title}"
 
+    @property
+    def statements(self) -> set[str]:
+        return set(in_both(lambda: self.statement))
+
 
 def numbered(steps: Iterable[Step]) -> list[NumberedStep]:
     """Return the steps in order, each "or" gathered under the step it can replace.
@@ -51,34 +55,18 @@ def numbered(steps: Iterable[Step]) -> list[NumberedStep]:
 
 def confirmed(steps: Iterable[NumberedStep], counts: Mapping[str, int]) -> list[NumberedStep]:
     """Return the steps, each with how many readers confirmed its statement in either language."""
-    return [replace(step, confirmations=_confirmations(step, counts)) for step in steps]
+    return [
+        replace(s, confirmations=sum(counts.get(said, 0) for said in s.statements)) for s in steps
+    ]
 
 
-def _confirmations(step: NumberedStep, counts: Mapping[str, int]) -> int:
-    return sum(counts.get(said, 0) for said in set(in_both(lambda: step.statement)))
-
-
-@dataclass(frozen=True)
-class ToBring:
-    """What to bring, by how surely it is asked for."""
-
-    required: list[Requirement]
-    one_of: list[Requirement]
-    maybe: list[Requirement]
-
-
-def to_bring(requirements: Iterable[Requirement]) -> ToBring:
-    """Return the requirements in three groups; a group may be empty."""
+def to_bring(requirements: Iterable[Requirement]) -> dict[str, list[Requirement]]:
+    """Return the requirements by how surely they are asked for: required, one_of, maybe."""
     listed = list(requirements)
-    groups = (
-        [r for r in listed if r.necessity == necessity]
-        for necessity in (
-            Requirement.Necessity.REQUIRED,
-            Requirement.Necessity.ONE_OF,
-            Requirement.Necessity.MAYBE,
-        )
-    )
-    return ToBring(*groups)
+    return {
+        necessity.name.lower(): [r for r in listed if r.necessity == necessity]
+        for necessity in Requirement.Necessity
+    }
 
 
 GLANCE = (Fact.Kind.FEE, Fact.Kind.DURATION)

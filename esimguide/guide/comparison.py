@@ -32,13 +32,11 @@ class Column:
 
     @property
     def hotlines(self) -> list[Channel]:
-        """Its telephone numbers, where a loss is reported first."""
         lines = [c for c in self.carrier.channels.all() if c.kind == Channel.Kind.HOTLINE]
         return sorted(lines, key=lambda c: not c.is_loss_line)
 
     @property
     def websites(self) -> list[Channel]:
-        """Where it states its charges itself."""
         return [c for c in self.carrier.channels.all() if c.kind == Channel.Kind.WEBSITE]
 
     @property
@@ -79,7 +77,6 @@ class Column:
         return int(max(amounts, default=0))
 
     def facts_of(self, name: str) -> list[Fact]:
-        """Return its facts under one heading, the confirmed ones first."""
         mine = [f for f in self.carrier.facts.all() if f.kind in KINDS[name]]
         return sorted(mine, key=lambda f: not f.is_confirmed)
 
@@ -104,7 +101,6 @@ def columns(carriers: Iterable[Carrier], order: Order) -> list[Column]:
 
 
 def sections(compared: Sequence[Column]) -> list[ComparisonSection]:
-    """Return the facts under their headings, every carrier under each."""
     return [
         ComparisonSection(name, [(c.carrier, c.facts_of(name)) for c in compared]) for name in KINDS
     ]

@@ -1,6 +1,5 @@
 """The domain: one file a subject, the public names handed on here."""
 
-from esimguide.models.bilingual import Status
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.change import Change
 from esimguide.models.checked import Checked, State
@@ -15,6 +14,7 @@ from esimguide.models.misconception import Misconception
 from esimguide.models.place import Place
 from esimguide.models.plan_type import PlanType
 from esimguide.models.procedure import Procedure
+from esimguide.models.publishable import Status
 from esimguide.models.question import Question
 from esimguide.models.rate_limit import RateLimitCounter
 from esimguide.models.redirect import Redirect
@@ -30,52 +30,3 @@ from esimguide.models.term import Term
 from esimguide.models.topic import Topic
 from esimguide.models.vote import KEEP_VOTES, Vote
 from esimguide.models.zero_result_search import KEEP_ZERO_RESULT_SEARCHES, ZeroResultSearch
-
-__all__ = [
-    "KEEP_ADDRESS",
-    "KEEP_MESSAGE",
-    "KEEP_SPAM",
-    "KEEP_VOTES",
-    "KEEP_ZERO_RESULT_SEARCHES",
-    "Capability",
-    "Carrier",
-    "Change",
-    "Channel",
-    "Checked",
-    "ContentVersion",
-    "Device",
-    "Document",
-    "Fact",
-    "Folder",
-    "GrantedPermission",
-    "Inquiry",
-    "Kind",
-    "LinkCheck",
-    "Message",
-    "Misconception",
-    "Place",
-    "PlanType",
-    "Procedure",
-    "Question",
-    "RateLimitCounter",
-    "Redirect",
-    "Region",
-    "Report",
-    "Requirement",
-    "Role",
-    "SearchEntry",
-    "SearchTerm",
-    "Service",
-    "Situation",
-    "Source",
-    "State",
-    "Status",
-    "Step",
-    "Synonym",
-    "Term",
-    "Topic",
-    "Vote",
-    "ZeroResultSearch",
-    "contradicted",
-    "contradicted_steps",
-]

@@ -10,20 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated, active_language, in_both
-from esimguide.models.bilingual import (
-    Bilingual,
-    Publishable,
-    PublishableQuerySet,
-    Status,
-    always_complete,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import Bilingual, always_complete, phrase, prose
 from esimguide.models.checked import SAYS, Checked, evidence
 from esimguide.models.fields import ContactField, NormalizedCharField
 from esimguide.models.place import Placed
 from esimguide.models.plan_type import PlanType
+from esimguide.models.publishable import (
+    Publishable,
+    PublishableQuerySet,
+    Status,
+    published_complete,
+)
 from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
 from esimguide.text.contact import Contact, ContactKind, read_contact
@@ -33,13 +30,10 @@ if TYPE_CHECKING:
 
 
 class CarrierQuerySet(PublishableQuerySet["Carrier"]):
-    """Questions about carriers."""
-
     def with_host(self) -> Self:
         return self.select_related("host")
 
     def for_comparison(self) -> Self:
-        """Fetch what is compared, in a fixed number of queries."""
         evidence = ("facts__source", "facts__other_source", "channels__source")
         return self.prefetch_related("channels", "procedures", "facts", *evidence)
 
@@ -99,24 +93,19 @@ class Carrier(Slugged, Publishable):
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
-    """Questions about ways to reach a carrier."""
-
     def get_by_natural_key(self, carrier: str, slug: str) -> "Channel":
         return self.get(carrier__slug=carrier, slug=slug)
 
     def loss_lines(self) -> Self:
-        """Return where a loss is reported, of the carriers that readers may see."""
         published = self.filter(is_loss_line=True, carrier__status=Status.PUBLISHED)
         return published.select_related("carrier", "source").order_by(
             "carrier__position", "position"
         )
 
     def shown(self) -> Self:
-        """Return the channels of carriers that readers may see."""
         return self.filter(carrier__status=Status.PUBLISHED)
 
     def with_evidence(self) -> Self:
-        """Fetch the source in the same query, and the needs in one more."""
         return self.select_related("source").prefetch_related("needs")
 
 
@@ -219,12 +208,10 @@ class Channel(Checked, Placed, Bilingual):
 
     @property
     def is_phone(self) -> bool:
-        """Whether ``value`` is dialled."""
         return self.contact is not None and self.contact.is_dialled
 
     @property
     def href(self) -> str:
-        """The link that reaches the channel, or nothing where there is none."""
         return self.contact.href if self.contact else ""
 
     @property

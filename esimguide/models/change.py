@@ -10,24 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
+from esimguide.models.bilingual import phrase
+from esimguide.models.carrier import Carrier
+from esimguide.models.device import Device
+from esimguide.models.fields import optional_owner
+from esimguide.models.procedure import Procedure
+from esimguide.models.publishable import (
     Publishable,
     PublishableQuerySet,
     Status,
-    phrase,
     published_complete,
 )
-from esimguide.models.carrier import Carrier
-from esimguide.models.device import Device
-from esimguide.models.procedure import Procedure
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged
 from esimguide.models.topic import Topic
 
 
 class ChangeQuerySet(PublishableQuerySet["Change"]):
-    """Questions about changes."""
-
     def with_place(self) -> Self:
         return self.select_related("carrier", "procedure__carrier", "topic", "device", "service")
 
@@ -55,47 +54,11 @@ class Change(Slugged, Publishable):
     text_zh_hant = phrase(_("what changed"))
     text_zh_hans = phrase(_("what changed"), blank=True)
     text = Translated()
-    carrier = models.ForeignKey(
-        Carrier,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="changes",
-        verbose_name=_("carrier"),
-    )
-    topic = models.ForeignKey(
-        Topic,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="changes",
-        verbose_name=_("topic"),
-    )
-
-    procedure = models.ForeignKey(
-        Procedure,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="changes",
-        verbose_name=_("procedure"),
-    )
-    device = models.ForeignKey(
-        Device,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="changes",
-        verbose_name=_("device"),
-    )
-    service = models.ForeignKey(
-        Service,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="changes",
-        verbose_name=_("service"),
-    )
+    carrier = optional_owner(Carrier, "changes", _("carrier"))
+    topic = optional_owner(Topic, "changes", _("topic"))
+    procedure = optional_owner(Procedure, "changes", _("procedure"))
+    device = optional_owner(Device, "changes", _("device"))
+    service = optional_owner(Service, "changes", _("service"))
 
     history = HistoricalRecords()
 

@@ -48,7 +48,6 @@ class Checked(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Raise ValidationError when the state claims more than the evidence, or dates are odd."""
         super().clean()
         errors = {}
         if self.state != State.UNKNOWN and self.source_id is None:
@@ -62,17 +61,18 @@ class Checked(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the day of the next check has passed (Hong Kong time)."""
-        return self.check_again_on is not None and self.check_again_on < timezone.localdate()
+        """Whether the day of the next check has passed (Hong Kong time). What is not confirmed has
+        nothing to check: it is looked for again, and never overdue.
+        """
+        day = self.check_again_on
+        return self.is_confirmed and day is not None and day < timezone.localdate()
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether there is any evidence at all."""
         return self.state != State.UNKNOWN
 
 
 def evidence() -> models.CheckConstraint:
-    """Return the constraint that only *unknown* stands without a source and a day of checking."""
     return models.CheckConstraint(
         condition=Q(state=State.UNKNOWN) | Q(source__isnull=False, checked_on__isnull=False),
         name="%(class)s_confirmed_has_source_and_date",
@@ -81,5 +81,4 @@ def evidence() -> models.CheckConstraint:
 
 
 def is_overdue(today: dt.date) -> Q:
-    """Return the condition that a record's next check was due before ``today``."""
-    return Q(check_again_on__lt=today)
+    return Q(check_again_on__lt=today) & ~Q(state=State.UNKNOWN)

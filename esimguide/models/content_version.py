@@ -9,8 +9,8 @@ from django.utils import timezone
 class ContentVersion(models.Model):
     """The one row that the database's own triggers count up (see ``triggers.py``).
 
-    Whoever finished something from the content (a page, a snapshot) remembers the number it was
-    finished under, and drops it when the number is another. Nothing else writes here.
+    A page made from the content is kept with the number it was made under, and dropped when the
+    number has changed. Nothing else writes here.
     """
 
     is_content = False  # the count is no content itself
@@ -26,13 +26,9 @@ class ContentVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def current(cls) -> int:
-        """Return the number now (one query); 0 before the first edit."""
-        return cls.objects.values_list("number", flat=True).first() or 0
-
-    @classmethod
     def stamp(cls) -> tuple[int, dt.date]:
-        """Return what all that is finished from the content depends on: the number, and the day,
-        for checks fall overdue and what readers confirmed grows old (one query).
+        """Return what finished pages depend on: the number, and the day, since checks become
+        overdue and confirmations old (one query).
         """
-        return cls.current(), timezone.localdate()
+        number = cls.objects.values_list("number", flat=True).first() or 0
+        return number, timezone.localdate()

@@ -10,15 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.fields import NormalizedCharField
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.slugged import Slugged
 from esimguide.text.normalize import search_words
 
@@ -55,7 +50,6 @@ ALIASES = {
 
 
 def _matches(word: str) -> Q:
-    """Return the condition that a name, a model number or an alias holds ``word``."""
     condition = Q(folded__icontains=word)
     for (field, value), aliases in ALIASES.items():
         if any(alias.startswith(word) for alias in aliases):
@@ -64,20 +58,17 @@ def _matches(word: str) -> Q:
 
 
 class DeviceQuerySet(PublishableQuerySet["Device"]):
-    """Questions about devices."""
-
     def with_source(self) -> Self:
         return self.select_related("source")
 
     def phones(self) -> Self:
-        """Return what can ring: no tablet, watch or card."""
         return self.filter(kind=Device.Kind.PHONE)
 
     def named(self, typed: str) -> Self:
-        """Return the devices in which every word a reader typed is found; empty means all.
+        """Return the devices that match every typed word; empty means all.
 
-        A word may stand in the name, in either script and with or without spaces, in the model
-        number, or be another word for its brand, kind or region.
+        A word matches the name in either script, with or without spaces, the model number, or an
+        alias of the brand, kind or region.
         """
         # A tidy column would tidy the signs between, too.
         names = ("name_zh_hant", "name_zh_hans", "model_number")
@@ -89,18 +80,16 @@ class DeviceQuerySet(PublishableQuerySet["Device"]):
         return found
 
     def sold_in(self, region: Region | None) -> Self:
-        """Return what is known of devices sold in ``region``; None means wherever."""
         return self.filter(region__in=(region, Region.ANY)) if region else self
 
     def only_elsewhere(self, region: Region | None) -> Self:
-        """Return those of whose model nothing is known as sold in ``region``; None: no such."""
+        """Return the devices whose model is not known as sold in ``region``; none for None."""
         if not region:
             return self.none()
         here = Device.objects.published().sold_in(region).order_by()
         return self.exclude(name_zh_hant__in=here.values("name_zh_hant"))
 
     def same_model(self, device: "Device") -> Self:
-        """Return the other records of the same model: other regions, other model numbers."""
         return self.filter(name_zh_hant=device.name_zh_hant).exclude(pk=device.pk)
 
 
@@ -112,8 +101,6 @@ class Device(Slugged, Checked, Publishable):
     """
 
     class Brand(models.TextChoices):
-        """Who makes it."""
-
         APPLE = "apple", "Apple"
         SAMSUNG = "samsung", _("Samsung")
         GOOGLE = "google", "Google"
@@ -126,16 +113,12 @@ class Device(Slugged, Checked, Publishable):
         OTHER = "other", _("other makers")
 
     class Kind(models.TextChoices):
-        """What kind of device it is."""
-
         PHONE = "phone", _("phone")
         TABLET = "tablet", _("tablet")
         WATCH = "watch", _("watch")
         CARD = "card", _("removable eSIM card")
 
     class Esim(models.TextChoices):
-        """Whether it takes an eSIM."""
-
         YES = "yes", _("has eSIM")
         ONLY = "only", _("eSIM only, no card tray")
         LIMITED = "limited", _("has eSIM, with limits")
@@ -184,7 +167,6 @@ class Device(Slugged, Checked, Publishable):
 
     @property
     def where(self) -> str:
-        """Where it was sold, as exactly as is known."""
         return self.market or str(Region(self.region).label)
 
     @property

@@ -10,10 +10,6 @@ from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 
 
-class DocumentQuerySet(SluggedQuerySet["Document"]):
-    """Questions about documents."""
-
-
 class Document(Slugged, Bilingual):
     """A paper or thing, and what to do without it."""
 
@@ -31,7 +27,7 @@ class Document(Slugged, Bilingual):
 
     history = HistoricalRecords()
 
-    objects = DocumentQuerySet.as_manager()
+    objects = SluggedQuerySet["Document"].as_manager()
 
     class Meta:
         verbose_name = _("document")

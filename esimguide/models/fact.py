@@ -6,40 +6,30 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import COLUMNS, Translated
-from esimguide.models.bilingual import Bilingual, Status, absent, always_complete, filled, phrase
+from esimguide.models.bilingual import Bilingual, absent, always_complete, filled, phrase
 from esimguide.models.carrier import Carrier
-from esimguide.models.checked import SAYS, Checked, State, evidence, is_overdue
-from esimguide.models.fields import NormalizedCharField
+from esimguide.models.checked import SAYS, Checked, State, evidence
+from esimguide.models.fields import NormalizedCharField, one_of, optional_owner
 from esimguide.models.message import confirmed_lately
 from esimguide.models.plan_type import PlanType
 from esimguide.models.procedure import Procedure
+from esimguide.models.publishable import Status
 from esimguide.models.service import Service
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 from esimguide.models.source import Source
 from esimguide.models.topic import Topic
 
-
-def one_of(*owners: str) -> Q:
-    """Return the condition that exactly one of these links is filled."""
-    condition = Q()
-    for owner in owners:
-        condition |= Q(**{f"{name}__isnull": name != owner for name in owners})
-    return condition
+OWNERS = ("carrier", "procedure", "topic", "service")  # a fact belongs to one of these
 
 
 class FactQuerySet(SluggedQuerySet["Fact"]):
-    """Questions about facts."""
-
     def with_evidence(self) -> Self:
-        """Fetch both sources in the same query, and how many readers confirmed of late what it says
-        now: whoever confirmed another value said nothing about this one.
-        """
+        """Fetch both sources and the number of recent ``confirmations`` of the present value."""
         as_now = Q()
         for side in COLUMNS.values():
             now = Concat(
@@ -55,21 +45,14 @@ class FactQuerySet(SluggedQuerySet["Fact"]):
         return in_order.select_related("source", "other_source")
 
     def shown(self) -> Self:
-        """Return the facts on pages that readers may see."""
-        owners = Q()
-        for owner in ("carrier", "procedure", "topic", "service"):
-            owners |= Q(**{f"{owner}__status": Status.PUBLISHED})
-        return self.filter(owners)
-
-    def overdue(self) -> Self:
-        """Return the facts whose next check was due before today (Hong Kong time)."""
-        return self.filter(is_overdue(timezone.localdate()))
+        published = {f"{owner}__status": Status.PUBLISHED for owner in OWNERS}
+        return self.filter(Q(**published, _connector=Q.OR))
 
     def by_reach(self) -> Self:
-        """Return the facts, most met first: ``reach`` counts the published pages that show each.
+        """Return the facts by ``reach``, the number of published pages that show each; most first.
 
-        A page is its owner's (carrier, procedure, topic; services share one) and that of every
-        other procedure of which a step shows it.
+        These are the page of its owner (services share one) and of each other procedure with a step
+        that shows it.
         """
         is_seen = Q(carrier__status=Status.PUBLISHED) | Q(topic__status=Status.PUBLISHED)
         is_seen |= Q(service__status=Status.PUBLISHED)
@@ -106,8 +89,6 @@ class Fact(Slugged, Checked, Bilingual):
     """
 
     class Kind(models.TextChoices):
-        """Which question the fact answers."""
-
         FEE = "fee", _("fee")
         DURATION = "duration", _("how long it takes")
         HOURS = "hours", _("opening hours")
@@ -136,49 +117,22 @@ class Fact(Slugged, Checked, Bilingual):
         OTHER = "other", _("other")
 
     class Theme(models.TextChoices):
-        """Under which heading readers find a fact."""
-
         REPLACING = "replacing", _("Replacing a SIM or eSIM")
         KEEPING = "keeping", _("Keeping the number alive")
         REGISTERING = "registering", _("Registration and papers")
         MORE = "more", _("More about this operator")
 
     class Unit(models.TextChoices):
-        """What the amounts count."""
-
         HKD = "hkd", _("HK$")
         MINUTES = "minutes", _("minutes")
         HOURS = "hours", pgettext_lazy("unit", "hours")
         DAYS = "days", _("days")
         MONTHS = "months", _("months")
 
-    carrier = models.ForeignKey(
-        Carrier,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="facts",
-        verbose_name=_("carrier"),
-    )
-    procedure = models.ForeignKey(
-        Procedure,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="facts",
-        verbose_name=_("procedure"),
-    )
-    topic = models.ForeignKey(
-        Topic, models.CASCADE, null=True, blank=True, related_name="facts", verbose_name=_("topic")
-    )
-    service = models.ForeignKey(
-        Service,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="facts",
-        verbose_name=_("service"),
-    )
+    carrier = optional_owner(Carrier, "facts", _("carrier"))
+    procedure = optional_owner(Procedure, "facts", _("procedure"))
+    topic = optional_owner(Topic, "facts", _("topic"))
+    service = optional_owner(Service, "facts", _("service"))
     kind = models.CharField(_("kind"), max_length=13, choices=Kind)
     line = models.CharField(_("line type"), max_length=8, choices=PlanType, default=PlanType.ANY)
     label_zh_hant = phrase(_("question it answers"))
@@ -277,7 +231,7 @@ class Fact(Slugged, Checked, Bilingual):
                 violation_error_message=_("Only a confirmed fact can say no."),
             ),
             models.CheckConstraint(
-                condition=one_of("carrier", "procedure", "topic", "service"),
+                condition=one_of(*OWNERS),
                 name="fact_belongs_to_one",
                 violation_error_message=_(
                     "A fact belongs to one carrier, procedure, topic or service."
@@ -290,7 +244,6 @@ class Fact(Slugged, Checked, Bilingual):
 
     @property
     def statement(self) -> str:
-        """What a reader confirms or contradicts, in the active language."""
         return f"{self.label}{SAYS}{self.value or self.ask}"
 
     def get_absolute_url(self) -> str:
@@ -299,7 +252,6 @@ class Fact(Slugged, Checked, Bilingual):
 
     @property
     def theme(self) -> Theme:
-        """The heading under which readers find it."""
         return THEMES.get(self.Kind(self.kind), self.Theme.REPLACING)
 
 

@@ -22,16 +22,12 @@ def new_key() -> str:
 
 
 class InquiryQuerySet(MessageQuerySet["Inquiry"]):
-    """Questions about readers' questions."""
-
     def to_mail(self) -> Self:
-        """Return the answered ones whose answer still has to be mailed."""
         own = Q(answered_at__isnull=False) | Q(same_as__answered_at__isnull=False)
         answered = self.filter(own).exclude(address="").exclude(folder=Folder.SPAM)
         return answered.select_related("same_as")
 
     def for_notes(self) -> Self:
-        """Fetch what a list shows in the same query."""
         replies = ("question", "same_as__question")
         return self.select_related("carrier", "situation", "procedure", *replies)
 
@@ -86,10 +82,9 @@ class Inquiry(Message):
 
     @property
     def reply(self) -> "Inquiry":
-        """The question whose answer its reader gets: itself, or the one it is the same as."""
+        """The question whose answer the reader gets: this one, or its first duplicate."""
         first: Any = self.same_as
         return first if first and self.answered_at is None else self
 
     def get_absolute_url(self) -> str:
-        """Return the private address, in the active language."""
         return reverse("inquiry_detail", args=[self.key])

@@ -7,10 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
-    """Questions about links."""
-
     def dead(self) -> Self:
-        """Return the addresses that did not answer with a page."""
         return self.exclude(outcome=LinkCheck.Outcome.GOOD)
 
 
@@ -22,8 +19,6 @@ class LinkCheck(models.Model):
     is_content = False  # readers never see it
 
     class Outcome(models.TextChoices):
-        """How the address answered."""
-
         GOOD = "good", _("answers")
         MOVED = "moved", _("leads to another site")
         GONE = "gone", _("page is gone")

@@ -28,17 +28,15 @@ class Folder(models.TextChoices):
 
 
 def confirmed_lately(prefix: str = "") -> Q:
-    """Return which reports confirm something and are counted; ``prefix`` leads to them."""
+    """Return the condition that a report is a recent confirmation; ``prefix`` is a lookup path."""
     counts = {"kind": "confirms", "same_as": None, "received_at__gte": timezone.now() - RECENT}
     is_spam = Q(**{f"{prefix}folder": Folder.SPAM})
     return Q(**{prefix + name: value for name, value in counts.items()}) & ~is_spam
 
 
 class MessageQuerySet[M: models.Model](models.QuerySet[M]):
-    """Questions about messages."""
-
     def waiting(self) -> Self:
-        """Return what an editor still has to read: duplicates stand under their first one."""
+        """Return the unread messages; a duplicate is listed under the first one."""
         return self.filter(folder=Folder.INBOX, same_as=None)
 
     def recent_copies(self, digest: str) -> Self:
@@ -50,7 +48,6 @@ class MessageQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(received_at__lt=timezone.now() - age)
 
     def forget(self) -> int:
-        """Delete what is past its time; return how many records."""
         spam = self.before(KEEP_SPAM).filter(folder=Folder.SPAM).delete()[0]
         return spam + self.before(KEEP_MESSAGE).delete()[0]
 
@@ -93,7 +90,7 @@ class Message(models.Model):
         ]
 
     def clean(self) -> None:
-        """Raise ValidationError for a copy of itself or of another copy: no list would show it."""
+        """Refuse a copy of itself or of another copy: no list would show it."""
         super().clean()
         first = self.same_as
         if first and (first == self or first.same_as):

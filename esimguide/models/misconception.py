@@ -9,23 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
 from esimguide.models.carrier import Carrier
 from esimguide.models.checked import Checked, evidence
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.situation import Situation
 from esimguide.models.slugged import Slugged
 from esimguide.models.step import Step
 
 
 class MisconceptionQuerySet(PublishableQuerySet["Misconception"]):
-    """Questions about misconceptions."""
-
     def with_evidence(self) -> Self:
         return self.select_related("source")
 
@@ -71,5 +64,4 @@ class Misconception(Slugged, Checked, Publishable):
         return self.called("claim")
 
     def get_absolute_url(self) -> str:
-        """Return the place on the misconceptions page, in the active language."""
         return f"{reverse('misconception_list')}#{self.slug}"

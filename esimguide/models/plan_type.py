@@ -1,4 +1,4 @@
-"""Line: which kind of contract a statement is about."""
+"""PlanType: which kind of contract a statement is about."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

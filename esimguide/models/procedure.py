@@ -12,18 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    READABLE,
-    Publishable,
-    Status,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
 from esimguide.models.carrier import Carrier, Channel
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.place import Placed
 from esimguide.models.plan_type import PlanType
+from esimguide.models.publishable import READABLE, Publishable, Status, published_complete
 from esimguide.models.situation import Capability, Situation
 
 # What one of a fact's units is worth, in minutes and in HK$.
@@ -42,8 +36,6 @@ def _most(kind: str, units: dict[str, int]) -> Max:
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
-    """Questions about procedures."""
-
     def get_by_natural_key(self, carrier: str, slug: str) -> "Procedure":
         """Return the procedure ``slug`` of ``carrier``; an empty carrier means a general one."""
         owner = Q(carrier__slug=carrier) if carrier else Q(carrier=None)
@@ -59,7 +51,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(has_carrier, status=Status.PUBLISHED)
 
     def readable(self) -> Self:
-        """Return what has a page: what is published, and what was and carries a notice now."""
         has_carrier = Q(carrier=None) | Q(carrier__status__in=READABLE)
         return self.filter(has_carrier, status__in=READABLE)
 
@@ -70,7 +61,6 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(situations=situation)
 
     def with_summary(self) -> Self:
-        """Fetch what a list of procedures shows: carrier and source."""
         return self.select_related("carrier", "source")
 
     def for_reader(self, situation: Situation | None, line: str) -> Self:
@@ -83,8 +73,8 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(Q(carrier=None) | Q(carrier=carrier))
 
     def with_capabilities(self) -> Self:
-        """Fetch what the search for open routes reads. ``minutes`` and ``hkd`` are the most that
-        the facts of its steps state, None if none does.
+        """Fetch what ``guide/routes.py`` reads. ``minutes`` and ``hkd`` are the most that the facts
+        of its steps state, or None.
         """
         known = self.annotate(minutes=_most("duration", MINUTES), hkd=_most("fee", HKD))
         # Django leaves a model's own order out of a query that counts.
@@ -105,8 +95,6 @@ class Procedure(Checked, Placed, Publishable):
     """
 
     class Sim(models.TextChoices):
-        """Which kind of SIM it is about."""
-
         ANY = "any", _("plastic SIM or eSIM, or not stated")
         PLASTIC = "plastic", _("plastic SIM card")
         ESIM = "esim", _("eSIM")
@@ -220,9 +208,8 @@ class Procedure(Checked, Placed, Publishable):
     natural_key.dependencies = ["esimguide.carrier"]  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
-        if self.carrier:
-            return reverse("procedure_detail", args=[self.carrier.slug, self.slug])
-        return reverse("general_detail", args=[self.slug])
+        owner = [self.carrier.slug] if self.carrier else []
+        return reverse("procedure_detail", args=[*owner, self.slug])
 
     def get_checklist_url(self) -> str:
         return f"{self.get_absolute_url()}checklist/"

@@ -9,24 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
 from esimguide.models.carrier import Carrier
 from esimguide.models.document import Document
+from esimguide.models.fields import optional_owner
 from esimguide.models.procedure import Procedure
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.slugged import Slugged
 from esimguide.models.source import Source
 from esimguide.models.topic import Topic
 
 
 class QuestionQuerySet(PublishableQuerySet["Question"]):
-    """Questions about questions."""
-
     def with_place(self) -> Self:
         hangs_on = self.select_related("carrier", "procedure__carrier", "document", "topic")
         return hangs_on.prefetch_related("sources")
@@ -36,8 +30,6 @@ class Question(Slugged, Publishable):
     """A reader's question and its answer; it always hangs on something."""
 
     class Theme(models.TextChoices):
-        """Under which heading readers find a question."""
-
         PHONE = "phone", _("The phone and its eSIM")
         LOSS = "loss", _("Lost, stolen or cut off")
         REPLACING = "replacing", _("Getting a replacement")
@@ -51,38 +43,10 @@ class Question(Slugged, Publishable):
     answer_zh_hans = prose(_("answer"), blank=True)
     answer = Translated()
     theme = models.CharField(_("theme"), max_length=9, choices=Theme, default=Theme.REPLACING)
-    carrier = models.ForeignKey(
-        Carrier,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="questions",
-        verbose_name=_("carrier"),
-    )
-    procedure = models.ForeignKey(
-        Procedure,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="questions",
-        verbose_name=_("procedure"),
-    )
-    document = models.ForeignKey(
-        Document,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="questions",
-        verbose_name=_("document"),
-    )
-    topic = models.ForeignKey(
-        Topic,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="questions",
-        verbose_name=_("topic"),
-    )
+    carrier = optional_owner(Carrier, "questions", _("carrier"))
+    procedure = optional_owner(Procedure, "questions", _("procedure"))
+    document = optional_owner(Document, "questions", _("document"))
+    topic = optional_owner(Topic, "questions", _("topic"))
     sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
@@ -112,5 +76,4 @@ class Question(Slugged, Publishable):
         return self.called("question")
 
     def get_absolute_url(self) -> str:
-        """Return the place on the theme's page, in the active language."""
         return f"{reverse('question_theme', args=[self.theme])}#{self.slug}"

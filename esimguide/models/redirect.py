@@ -11,8 +11,6 @@ from esimguide.models.fields import NormalizedCharField
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
-    """Questions about old addresses."""
-
     def for_path(self, path: str) -> Self:
         """Return the entries at or above ``path`` (which names no language), nearest first."""
         parts = path.rstrip("/").split("/")
@@ -49,7 +47,7 @@ class Redirect(models.Model):
 
     @staticmethod
     def record(old: str, new: str) -> None:
-        """Keep ``old`` leading to ``new``, and what led to ``old`` or below it as well."""
+        """Redirect ``old`` to ``new``, and update redirects that lead to ``old`` or below it."""
         Redirect.objects.filter(old=new).delete()
         for earlier in Redirect.objects.filter(new__startswith=old):
             earlier.new = new + earlier.new.removeprefix(old)

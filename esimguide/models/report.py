@@ -20,26 +20,19 @@ REOPENS = 2  # contradictions that bring a statement back to the editors' desk
 
 
 class ReportQuerySet(MessageQuerySet["Report"]):
-    """Questions about readers' reports."""
-
     def counted(self) -> Self:
-        """Return what counts: no spam, and no copies."""
         return self.exclude(folder=Folder.SPAM).filter(same_as=None)
 
     def contradicting(self) -> Self:
         return self.waiting().filter(kind=Report.Kind.CONTRADICTS)
 
-    def of_step(self, procedure: Procedure, number: int) -> Self:
-        """Return the reports on the step that readers see as ``number``."""
-        return self.filter(procedure=procedure, step_number=number)
-
     def confirmed(self) -> dict[str, int]:
-        """Return how many readers confirmed each statement of late, by its words."""
+        """Return the number of recent confirmations by statement, which is the key."""
         lately = self.filter(confirmed_lately()).order_by()
         return dict(lately.values_list("said").annotate(Count("pk")))
 
     def confirming(self, channels: Iterable[Channel]) -> list[Channel]:
-        """Return the channels, each with how many readers confirmed of late what it says now."""
+        """Return the channels, each with its recent ``confirmations`` of what it says now."""
         listed = list(channels)
         counts = self.filter(channel__in=listed).confirmed()
         for channel in listed:
@@ -52,15 +45,13 @@ class ReportQuerySet(MessageQuerySet["Report"]):
 
 
 class Report(Message):
-    """What a reader met, about one fact, one channel, or one step of a procedure.
+    """A reader's report on one fact, one channel, or one step of a procedure.
 
     A step is kept by its number, since publishing a working copy makes new steps; ``said`` is the
     text that the reader had before them. ``fee`` is in HK$, ``minutes`` in minutes.
     """
 
     class Kind(models.TextChoices):
-        """What the reader says of the statement."""
-
         CONFIRMS = "confirms", _("it was like this")
         CONTRADICTS = "contradicts", _("wrong or old")
 
@@ -126,14 +117,12 @@ class Report(Message):
         return f"{self.get_kind_display()}：{self.said[:60]}"
 
     def clean(self) -> None:
-        """Raise ValidationError for a day still to come."""
         super().clean()
         if self.met_on and self.met_on > timezone.localdate():
             raise ValidationError({"met_on": _("This day is still to come.")})
 
     @property
     def summary(self) -> str:
-        """What the reader says, in one line."""
         fee = f"HK${self.fee.normalize():f}" if self.fee is not None else ""
         words = (self.get_kind_display(), self.saw, fee, self.met_at, self.asked_for)
         return "；".join(filter(None, words))
@@ -145,9 +134,7 @@ class Report(Message):
 
 
 def contradicted(about: type[Fact | Channel]) -> Any:  # noqa: ANN401 (an annotated queryset)
-    """Return the records that so many unread reports contradict that they are open again; each with
-    the number as ``contradictions``.
-    """
+    """Return the records with REOPENS or more unread contradicting reports (``contradictions``)."""
     unread = Q(
         reports__folder=Folder.INBOX,
         reports__kind=Report.Kind.CONTRADICTS,
@@ -158,9 +145,7 @@ def contradicted(about: type[Fact | Channel]) -> Any:  # noqa: ANN401 (an annota
 
 
 def contradicted_steps() -> list[tuple[int, int, int]]:
-    """Return the steps that are open again in the same way: the procedure's key, the number of the
-    step, and of the reports; most first.
-    """
+    """Return such steps, most contradicted first: procedure's key, step number, reports."""
     unread = Report.objects.contradicting().filter(procedure__isnull=False).order_by()
     counted = unread.values_list("procedure", "step_number").annotate(contradictions=Count("pk"))
     again = counted.filter(contradictions__gte=REOPENS)

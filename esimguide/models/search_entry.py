@@ -1,4 +1,4 @@
-"""Entry: one thing that search finds. Word: one word that stands for something the guide knows.
+"""SearchEntry: one thing that search finds. SearchTerm: one word for something the guide knows.
 
 Both are made from the content by ``search/index.py`` and hold nothing of their own.
 """
@@ -33,7 +33,6 @@ KEYS_A_KIND = 2**40
 
 
 def entry_key(kind: Kind, key: int) -> int:
-    """Return the key of the entry for the record ``key`` of that kind."""
     return kind * KEYS_A_KIND + key
 
 
@@ -80,8 +79,6 @@ class SearchEntry(models.Model):
     title_tokens = models.TextField()
     text_tokens = models.TextField()
 
-    objects = models.Manager()
-
     class Meta:
         db_table = "esimguide_entry"
 
@@ -90,7 +87,7 @@ class SearchEntry(models.Model):
 
 
 class SearchTerm(models.Model):
-    """One way to name a carrier, a situation, a term, or what an alias means.
+    """One way to name a carrier, a situation, a term, or what a synonym means.
 
     ``folded`` is its folded runs with a space between; words with one ``concept`` widen a query
     for each other. ``name`` and ``slug`` are those of what it stands for.
@@ -108,8 +105,6 @@ class SearchTerm(models.Model):
     name_zh_hant = models.CharField(max_length=200)
     name_zh_hans = models.CharField(max_length=200)
     name = Translated()
-
-    objects = models.Manager()
 
     class Meta:
         db_table = "esimguide_word"

@@ -8,20 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    phrase,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase
 from esimguide.models.checked import Checked, evidence
 from esimguide.models.fields import NormalizedCharField
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.slugged import Slugged
 
 
 class ServiceQuerySet(PublishableQuerySet["Service"]):
-    """Questions about services."""
-
     def with_evidence(self) -> Self:
         return self.select_related("source")
 
@@ -41,8 +35,6 @@ class Service(Slugged, Checked, Publishable):
     """
 
     class Kind(models.TextChoices):
-        """What kind of service it is."""
-
         BANK = "bank", _("bank")
         VIRTUAL_BANK = "virtual-bank", _("digital bank")
         WALLET = "wallet", _("wallet or payment")
@@ -51,8 +43,6 @@ class Service(Slugged, Checked, Publishable):
         ACCOUNT = "account", _("phone account")
 
     class Sms(models.TextChoices):
-        """Whether it needs a text message to the number."""
-
         NO = "no", _("no text message needed")
         PARTLY = "partly", _("text message needed for some steps")
         YES = "yes", _("text message needed")

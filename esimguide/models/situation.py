@@ -10,10 +10,6 @@ from esimguide.models.fields import NormalizedCharField
 from esimguide.models.slugged import Slugged, SluggedQuerySet
 
 
-class CapabilityQuerySet(SluggedQuerySet["Capability"]):
-    """Questions about capabilities."""
-
-
 class Capability(Slugged, Bilingual):
     """Something the reader may still have, and the question by which we ask for it."""
 
@@ -27,7 +23,7 @@ class Capability(Slugged, Bilingual):
 
     history = HistoricalRecords()
 
-    objects = CapabilityQuerySet.as_manager()
+    objects = SluggedQuerySet["Capability"].as_manager()
 
     class Meta:
         verbose_name = _("capability")
@@ -39,10 +35,6 @@ class Capability(Slugged, Bilingual):
         return self.label
 
 
-class SituationQuerySet(SluggedQuerySet["Situation"]):
-    """Questions about situations."""
-
-
 class Situation(Slugged, Bilingual):
     """What happened: lost phone, deleted profile, no signal for no reason, and so on.
 
@@ -50,8 +42,6 @@ class Situation(Slugged, Bilingual):
     """
 
     class Urgency(models.TextChoices):
-        """How soon the reader has to act."""
-
         NOW = "now", _("act now")
         TODAY = "today", _("act today")
         WAIT = "wait", _("can wait")
@@ -78,7 +68,7 @@ class Situation(Slugged, Bilingual):
 
     history = HistoricalRecords(m2m_fields=[takes])
 
-    objects = SituationQuerySet.as_manager()
+    objects = SluggedQuerySet["Situation"].as_manager()
 
     class Meta:
         verbose_name = _("situation")

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SluggedQuerySet[M: models.Model](models.QuerySet[M]):
-    """Finds a record by its slug."""
-
     def get_by_natural_key(self, slug: str) -> M:
         return self.get(slug=slug)
 

@@ -10,8 +10,6 @@ from esimguide.models.bilingual import Bilingual, always_complete, phrase
 
 
 class SourceManager(models.Manager["Source"]):
-    """Finds a source by its address."""
-
     def get_by_natural_key(self, url: str) -> "Source":
         return self.get(url=url)
 
@@ -20,8 +18,6 @@ class Source(Bilingual):
     """A page somebody read: who publishes it, what kind of body that is, and how it was dated."""
 
     class Kind(models.TextChoices):
-        """What kind of body published the page."""
-
         OPERATOR = "operator", _("operator")
         REGULATOR = "regulator", _("regulator")
         GOVERNMENT = "government", _("government")

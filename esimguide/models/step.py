@@ -15,10 +15,7 @@ from esimguide.models.procedure import Procedure
 
 
 class StepQuerySet(models.QuerySet["Step"]):
-    """Questions about steps."""
-
     def get_by_natural_key(self, carrier: str, procedure: str, position: int) -> "Step":
-        """Return the step at ``position`` of a procedure named by its own natural key."""
         owner = Procedure.objects.get_by_natural_key(carrier, procedure)
         return self.get(procedure=owner, position=position)
 
@@ -85,10 +82,7 @@ class Step(Bilingual):
 
 
 class RequirementQuerySet(models.QuerySet["Requirement"]):
-    """Questions about requirements."""
-
     def get_by_natural_key(self, carrier: str, procedure: str, document: str) -> "Requirement":
-        """Return the place of ``document`` in a procedure named by its own natural key."""
         owner = Procedure.objects.get_by_natural_key(carrier, procedure)
         return self.get(procedure=owner, document__slug=document)
 
@@ -107,15 +101,11 @@ class Requirement(Bilingual):
     """A document's place in a procedure: needed, one of several, or perhaps asked for."""
 
     class Necessity(models.TextChoices):
-        """How surely the document is asked for."""
-
         REQUIRED = "required", _("required")
         ONE_OF = "one-of", _("one of these")
         MAYBE = "maybe", _("may be asked for")
 
     class Form(models.TextChoices):
-        """In which form."""
-
         ORIGINAL = "original", _("original")
         COPY = "copy", _("copy")
         EITHER = "either", _("original or copy")

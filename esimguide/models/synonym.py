@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.models.carrier import Carrier
-from esimguide.models.fact import one_of
-from esimguide.models.fields import NormalizedCharField
+from esimguide.models.fields import NormalizedCharField, one_of, optional_owner
 from esimguide.models.indexed import Indexed
 from esimguide.models.situation import Situation
 from esimguide.models.term import Term
@@ -16,8 +15,6 @@ LINKS = ("carrier", "situation", "term")
 
 
 class SynonymManager(models.Manager["Synonym"]):
-    """Finds an alias by its word."""
-
     def get_by_natural_key(self, word: str) -> "Synonym":
         return self.get(word=word)
 
@@ -29,30 +26,9 @@ class Synonym(Indexed):
     """
 
     word = NormalizedCharField(_("word that readers type"), max_length=60, unique=True)
-    carrier = models.ForeignKey(
-        Carrier,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="search_synonyms",
-        verbose_name=_("carrier"),
-    )
-    situation = models.ForeignKey(
-        Situation,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="search_synonyms",
-        verbose_name=_("situation"),
-    )
-    term = models.ForeignKey(
-        Term,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="search_synonyms",
-        verbose_name=_("term"),
-    )
+    carrier = optional_owner(Carrier, "search_synonyms", _("carrier"))
+    situation = optional_owner(Situation, "search_synonyms", _("situation"))
+    term = optional_owner(Term, "search_synonyms", _("term"))
     means = NormalizedCharField(
         _("or the words that the texts use"),
         max_length=200,

@@ -15,10 +15,7 @@ from esimguide.text.glossary import Aside
 
 
 class TermQuerySet(SluggedQuerySet["Term"]):
-    """Questions about terms."""
-
     def misleading(self) -> Self:
-        """Return the words that mean something else on the other side (grade A)."""
         return self.filter(grade=Term.Grade.MISLEADS)
 
     def asides(self) -> list[Aside]:
@@ -66,7 +63,6 @@ class Term(Slugged, Bilingual):
 
     @property
     def misleads(self) -> bool:
-        """Whether a reader of the other side takes the word for something else."""
         return self.grade == self.Grade.MISLEADS
 
     @property
@@ -74,5 +70,4 @@ class Term(Slugged, Bilingual):
         return Aside(self.word, self.gloss, self.get_absolute_url())
 
     def get_absolute_url(self) -> str:
-        """Return the entry on the glossary page, in the active language."""
         return f"{reverse('term_list')}#{self.slug}"

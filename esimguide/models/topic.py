@@ -8,22 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from esimguide.i18n import Translated
-from esimguide.models.bilingual import (
-    Publishable,
-    PublishableQuerySet,
-    phrase,
-    prose,
-    published_complete,
-)
+from esimguide.models.bilingual import phrase, prose
+from esimguide.models.publishable import Publishable, PublishableQuerySet, published_complete
 from esimguide.models.slugged import Slugged
 from esimguide.models.source import Source
 
 
 class TopicQuerySet(PublishableQuerySet["Topic"]):
-    """Questions about topics."""
-
     def without_text(self) -> Self:
-        """Fetch what a list of topics shows."""
         return self.defer("body_zh_hant", "body_zh_hans")
 
     def finding_carrier(self) -> Self:

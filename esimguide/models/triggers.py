@@ -1,8 +1,8 @@
-"""The triggers that move the content version, in the transaction of the edit itself.
+"""Database triggers that count up the content version, in the transaction of the edit.
 
-They live in the database, so that no path can forget them: the admin, bulk actions, imports, a
-fixture, a statement typed by hand. Every ``migrate`` ends with putting them (back) on every table
-of the app, since SQLite drops a table's triggers when a migration rebuilds the table.
+In the database no path can bypass them: admin, bulk action, import, fixture, SQL typed by hand.
+Every ``migrate`` ends by creating them on every table of the app, since SQLite drops a table's
+triggers when a migration rebuilds the table.
 
 A model whose rows are no part of what readers see says so with ``is_content = False``; the tables
 of its history never are.
@@ -45,12 +45,11 @@ def _owner(model: type[models.Model]) -> type[models.Model]:
 
 @receiver(post_migrate, sender=apps.get_app_config("esimguide"))
 def put_back(using: str, **_: object) -> None:
-    """Put the triggers on the database of that name, whose tables have just been migrated."""
     install(connections[using])
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers on every content table there is; those already there are made anew."""
+    """Put the triggers on every content table, replacing existing ones."""
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         if VERSION not in there:

@@ -25,7 +25,6 @@ class Total:
 
     @property
     def stuck_at(self) -> list[tuple[int, int]]:
-        """The steps at which readers got stuck, each with how many, most first."""
         return self.steps.most_common()
 
     @property
@@ -35,8 +34,6 @@ class Total:
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
-    """Counts and forgets."""
-
     def add(self, procedure: Procedure, answer: str, step_number: int, language: str) -> None:
         """Count one answer; ``step_number`` is 0 unless the reader got stuck at a step."""
         counter, _created = self.get_or_create(
@@ -63,7 +60,6 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return sorted(found.values(), key=lambda total: (total.helped, -total.answers.total()))
 
     def forget(self) -> int:
-        """Delete the counts that are past their time; return how many."""
         return self.filter(day__lt=timezone.localdate() - KEEP_VOTES).delete()[0]
 
 
@@ -73,8 +69,6 @@ class Vote(models.Model):
     is_content = False
 
     class Answer(models.TextChoices):
-        """Did this help?"""
-
         YES = "yes", _("yes")
         NO = "no", _("no")
         STUCK = "stuck", _("got stuck at a step")

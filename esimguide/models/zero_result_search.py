@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from typing import Self
 
 from django.db import DatabaseError, connections, models
 from django.utils import timezone
@@ -29,8 +28,6 @@ def masked(query: str) -> str:
 
 
 class ZeroResultSearchQuerySet(models.QuerySet["ZeroResultSearch"]):
-    """Questions about misses."""
-
     def count_one(self, query: str) -> None:
         """Add one to today's total of a folded query; do nothing if the database is read-only."""
         today = timezone.localdate()
@@ -41,11 +38,7 @@ class ZeroResultSearchQuerySet(models.QuerySet["ZeroResultSearch"]):
             return
 
     def forget(self) -> int:
-        """Delete the counts that are past their time; return how many."""
         return self.filter(day__lt=timezone.localdate() - KEEP_ZERO_RESULT_SEARCHES).delete()[0]
-
-    def of_query(self, query: str) -> Self:
-        return self.filter(query=query)
 
 
 class ZeroResultSearch(models.Model):

@@ -45,8 +45,7 @@ def verify(path: Path) -> None:
     elif start.startswith(POSTGRES_START):
         _verify_postgres(path)
     else:
-        message = "neither a SQLite file nor a dump of pg_dump"
-        raise BackupError(message)
+        raise BackupError("neither a SQLite file nor a dump of pg_dump")
 
 
 def _start(path: Path) -> bytes:
@@ -70,8 +69,7 @@ def _verify_postgres(path: Path) -> None:
     # Writing it out as text unpacks every block.
     _run(None, "pg_restore", "--file=/dev/null", str(path))
     if " TABLE DATA public esimguide_carrier " not in _run(None, "pg_restore", "--list", str(path)):
-        message = "the guide's tables are not in it"
-        raise BackupError(message)
+        raise BackupError("the guide's tables are not in it")
 
 
 # ---- back --------------------------------------------------------------------------------------
@@ -101,8 +99,7 @@ def _demand_unused(target: Path) -> None:
             # Leaving the write-ahead log takes being alone with the file.
             file.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError as error:
-        message = f"{target} is in use: stop the guide first ({error})"
-        raise BackupError(message) from error
+        raise BackupError(f"{target} is in use: stop the guide first ({error})") from error
     except sqlite3.DatabaseError:
         return  # too damaged to be read: it goes aside as it is
 
@@ -124,8 +121,7 @@ def _run(connection: BaseDatabaseWrapper | None, command: str, *arguments: str) 
         environment |= {names[key]: str(known[key]) for key in names if known.get(key)}
     program = shutil.which(command)
     if program is None:
-        message = f"{command} is missing: install PostgreSQL's client programs"
-        raise BackupError(message)
+        raise BackupError(f"{command} is missing: install PostgreSQL's client programs")
     ended = subprocess.run(  # noqa: S603 (no shell, and no argument comes from a visitor)
         [program, *arguments], env=environment, capture_output=True, text=True, check=False
     )

@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.encoding import iri_to_uri
@@ -75,20 +74,16 @@ def probe(url: str, *, allowed: Allowed = is_public, seconds: float = SECONDS) -
     return Answer(LinkCheck.Outcome.BROKEN, "too many redirects")
 
 
-def _refuse(words: str) -> NoReturn:
-    raise AddressError(words)
-
-
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         is_odd = parts.port == 0
-    except ValueError:
-        _refuse("no address")
+    except ValueError as error:
+        raise AddressError("no address") from error
     if parts.scheme not in PORTS or not parts.hostname or is_odd:
-        _refuse("neither http nor https")
+        raise AddressError("neither http nor https")
     if parts.username or parts.password:
-        _refuse("a name or password in the address")
+        raise AddressError("a name or password in the address")
     return parts
 
 
@@ -98,20 +93,21 @@ def _address(parts: SplitResult, allowed: Allowed) -> str:
     found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
     if not all(map(allowed, addresses)):
-        _refuse("an address inside a private network")
+        raise AddressError("an address inside a private network")
     return addresses[0]
 
 
 def _ask(parts: SplitResult, address: str, deadline: float) -> tuple[int, str]:
     """Return the status and where it leads; OSError once ``deadline`` has passed."""
-    host, port = _ascii_host(parts), parts.port or PORTS[parts.scheme]
+    host, port = str(parts.hostname).encode("idna").decode(), parts.port or PORTS[parts.scheme]
+    path = iri_to_uri(f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}")
     plain = socket.create_connection((address, port), timeout=_left(deadline))
     with _secured(plain, host, parts.scheme) as open_socket, _cut_at(deadline, open_socket):
         if isinstance(open_socket, ssl.SSLSocket):
             open_socket.do_handshake()
         connection = http.client.HTTPConnection(host, port)
         connection.sock = open_socket
-        connection.request("GET", _path(parts), headers={"User-Agent": AGENT, "Accept": "*/*"})
+        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": "*/*"})
         response = connection.getresponse()
         response.read(MAX_BYTES)
         _left(deadline)  # a connection cut in its headers looks like an answer
@@ -148,15 +144,6 @@ def _left(deadline: float) -> float:
     if left <= 0:
         raise TimeoutError
     return left
-
-
-def _ascii_host(parts: SplitResult) -> str:
-    return str(parts.hostname).encode("idna").decode()
-
-
-def _path(parts: SplitResult) -> str:
-    """Return what the server is asked for, in ASCII."""
-    return iri_to_uri(f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}")
 
 
 def _judge(status: int) -> Answer:

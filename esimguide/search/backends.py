@@ -3,10 +3,10 @@
 An expression is a list of terms that must all match; a term is a list of alternatives of which one
 must; an alternative is a list of folded runs that must all stand in one entry. A run ending in
 "*" is the beginning of a word.
-"""
 
-from abc import ABC, abstractmethod
-from typing import override
+``matching`` makes a query for at most ``limit`` keys of entries, in their order. ``contains`` is
+where in a parameter the column ``folded`` stands, from 1; 0 for nowhere.
+"""
 
 from esimguide.search.normalize import is_han, pairs
 
@@ -17,22 +17,11 @@ type Sql = tuple[str, list[str | int]]
 COLUMNS = ("title_tokens", "text_tokens")
 
 
-class Backend(ABC):
-    """A database's way to find the keys of the entries that match."""
-
-    contains: str  # where in a parameter the column ``folded`` stands, from 1; 0 for nowhere
-
-    @abstractmethod
-    def matching(self, terms: tuple[AnyPhrase, ...], limit: int, *, titles: bool = False) -> Sql:
-        """Return a query for at most ``limit`` keys of entries, in their order, that match."""
-
-
-class SqliteBackend(Backend):
+class SqliteBackend:
     """FTS5: neighbouring pairs are a phrase, one letter is the beginning of a pair."""
 
     contains = "instr(%s, folded)"
 
-    @override
     def matching(self, terms: tuple[AnyPhrase, ...], limit: int, *, titles: bool = False) -> Sql:
         wanted = " AND ".join(f"({' OR '.join(map(self._alternative, t))})" for t in terms)
         table = "esimguide_entry_titled" if titles else "esimguide_entry_found"
@@ -50,12 +39,11 @@ class SqliteBackend(Backend):
         return f'"{run}"'
 
 
-class PostgresqlBackend(Backend):
+class PostgresqlBackend:
     """GIN over the tokens as a set; that pairs are neighbours is then seen in the tokens."""
 
     contains = "strpos(%s, folded)"
 
-    @override
     def matching(self, terms: tuple[AnyPhrase, ...], limit: int, *, titles: bool = False) -> Sql:
         columns = COLUMNS[:1] if titles else COLUMNS
         parts, params = [], list[str | int]()
@@ -91,4 +79,7 @@ class PostgresqlBackend(Backend):
         return f"'{run}'"
 
 
-BACKENDS: dict[str, Backend] = {"sqlite": SqliteBackend(), "postgresql": PostgresqlBackend()}
+BACKENDS: dict[str, SqliteBackend | PostgresqlBackend] = {
+    "sqlite": SqliteBackend(),
+    "postgresql": PostgresqlBackend(),
+}

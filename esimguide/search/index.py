@@ -15,18 +15,8 @@ from esimguide.models.search_entry import Kind, SearchEntry, SearchTerm, entry_k
 from esimguide.search.normalize import fold, runs, tokens
 from esimguide.text.markdown import markdown_to_text
 
-if TYPE_CHECKING:  # they import this module, to be indexed
-    from esimguide.models import (
-        Carrier,
-        Channel,
-        Device,
-        Document,
-        Fact,
-        Procedure,
-        Service,
-        Step,
-        Term,
-    )
+if TYPE_CHECKING:
+    from esimguide.models import Carrier, Channel, Device, Document, Fact, Step
 
 UNCONFIRMED = 100_000  # added to the weight of what only says whom to ask
 LONGEST_WORD = 200
@@ -47,7 +37,6 @@ def sides(record: object, *names: str) -> Sides:
 
 
 def same(*words: str) -> Sides:
-    """Return words that both sides share."""
     line = " ".join(filter(None, words))
     return line, line
 
@@ -55,17 +44,6 @@ def same(*words: str) -> Sides:
 def joined(*texts: Sides, by: str = "\n") -> Sides:
     hant, hans = (by.join(filter(None, column)) for column in zip(*texts, strict=True))
     return hant, hans
-
-
-def _carrier(record: "Carrier") -> SearchEntry | None:
-    names = same(record.name_en)
-    text = joined(names, sides(record, "legal_name", "summary"))
-    return _entry(record, sides(record, "name"), text, record.get_absolute_url())
-
-
-def _procedure(record: "Procedure") -> SearchEntry | None:
-    text = sides(record, "summary", "before", "worked_if")
-    return _entry(record, sides(record, "title"), text, record.get_absolute_url())
 
 
 def _step(record: "Step") -> SearchEntry | None:
@@ -94,32 +72,27 @@ def _device(record: "Device") -> SearchEntry | None:
     return _entry(record, title, text, record.get_absolute_url())
 
 
-def _service(record: "Service") -> SearchEntry | None:
-    text = joined(same(record.name_en), sides(record, "summary"))
-    return _entry(record, sides(record, "name"), text, record.get_absolute_url())
-
-
 def _document(record: "Document") -> SearchEntry | None:
     text = joined(same(record.name_en), sides(record, "description", "if_missing"))
     page = f"{reverse('document_list')}#{record.slug}"
     return _entry(record, sides(record, "name"), text, page)
 
 
-def _term(record: "Term") -> SearchEntry | None:
-    page = f"{reverse('term_list')}#{record.slug}"
-    text = joined(same(record.english), sides(record, "gloss"))
-    return _entry(record, sides(record, "word"), text, page)
+def _titled(title: str, *texts: str, english: str = "") -> Make:
+    """Make entries of records that have an address and, in the column ``english``, other words."""
 
+    def make(record: Any) -> SearchEntry | None:  # noqa: ANN401
+        text = joined(same(getattr(record, english, "")), sides(record, *texts))
+        return _entry(record, sides(record, title), text, record.get_absolute_url())
 
-def _titled(title: str, *texts: str) -> Make:
-    return lambda r: _entry(r, sides(r, title), sides(r, *texts), r.get_absolute_url())
+    return make
 
 
 MAKE: dict[Kind, Make] = {
-    Kind.CARRIER: _carrier,
-    Kind.PROCEDURE: _procedure,
+    Kind.CARRIER: _titled("name", "legal_name", "summary", english="name_en"),
+    Kind.PROCEDURE: _titled("title", "summary", "before", "worked_if"),
     Kind.TOPIC: _titled("title", "summary", "body"),
-    Kind.SERVICE: _service,
+    Kind.SERVICE: _titled("name", "summary", english="name_en"),
     Kind.DEVICE: _device,
     Kind.DOCUMENT: _document,
     Kind.STEP: _step,
@@ -127,9 +100,9 @@ MAKE: dict[Kind, Make] = {
     Kind.FACT: _fact,
     Kind.MISCONCEPTION: _titled("claim", "correction"),
     Kind.QUESTION: _titled("question", "answer"),
-    Kind.TERM: _term,
+    Kind.TERM: _titled("word", "gloss", english="english"),
 }
-# What the texts and the address of a record lean on, as lookups.
+# The records on which the texts and the address of a record depend, as lookups.
 OWNERS: dict[Kind, tuple[str, ...]] = {
     Kind.PROCEDURE: ("carrier",),
     Kind.STEP: ("procedure", "procedure__carrier"),
@@ -145,16 +118,14 @@ def _entry(
     page: str,
     about: Any = None,  # noqa: ANN401
 ) -> SearchEntry | None:
-    """Return the entry, or None while readers cannot see the record or a page it stands on."""
+    """Return the entry, or None if the record or its page is not published."""
     kind = Kind[record._meta.model_name.upper()]
     owners = [_reach(record, lookup) for lookup in OWNERS.get(kind, ())]
     shown_with = [record, *filter(None, owners)]
     if not all(getattr(r, "is_published", True) for r in shown_with):
         return None
-    carrier = next((r for r in shown_with if r._meta.model_name == "carrier"), None)
-    lines = [sides(carrier, "name")] if carrier and carrier is not record else []
-    lines += [sides(about, "name" if hasattr(about, "name") else "title")] if about else []
-    above = joined(*lines, by="・") if lines else ("", "")
+    carrier = next((r for r in shown_with[1:] if r._meta.model_name == "carrier"), None)
+    above = _above(carrier, about)
     links = {r._meta.model_name: r for r in shown_with}
     return SearchEntry(
         id=entry_key(kind, record.pk),
@@ -173,6 +144,13 @@ def _entry(
     )
 
 
+def _above(carrier: "Carrier | None", about: Any) -> Sides:  # noqa: ANN401
+    """Return the names of what a record belongs to."""
+    lines = [sides(carrier, "name")] if carrier else []
+    lines += [sides(about, "name" if hasattr(about, "name") else "title")] if about else []
+    return joined(*lines, by="・") if lines else ("", "")
+
+
 def _reach(record: object, lookup: str) -> Any:  # noqa: ANN401
     for name in lookup.split("__"):
         record = getattr(record, name, None)
@@ -183,7 +161,7 @@ def _reach(record: object, lookup: str) -> Any:  # noqa: ANN401
 
 
 def refresh(record: models.Model) -> None:
-    """Make anew what search finds of a saved record and of all that leans on it."""
+    """Update the entries of a saved record and of all records whose entries depend on it."""
     name = record._meta.model_name or ""
     for kind in Kind:
         own = [Q(pk=record.pk)] if kind.name.lower() == name else []
@@ -198,7 +176,7 @@ AFTER_SAVE.append(refresh)
 
 
 def rebuild() -> int:
-    """Make the whole index anew in one transaction; return how many entries it holds."""
+    """Rebuild the whole index in one transaction; return the number of its entries."""
     with transaction.atomic():
         SearchEntry.objects.all().delete()
         SearchTerm.objects.all().delete()
@@ -211,7 +189,7 @@ def rebuild() -> int:
 
 
 def merge() -> None:
-    """Let SQLite join the pieces in which its index was written, so that each word is in one."""
+    """Merge the segments of SQLite's full-text index."""
     at = connections[SearchEntry.objects.db]
     if at.vendor == "sqlite":
         with at.cursor() as cursor:
@@ -220,7 +198,7 @@ def merge() -> None:
 
 
 def _replace(kind: Kind, which: Q) -> None:
-    """Make the entries of some records anew, read back as the database has them now."""
+    """Replace the entries of some records, which are read from the database again."""
     found = _records(kind.name.lower()).filter(which).select_related(*OWNERS.get(kind) or [None])
     with override(TRADITIONAL):
         made = [(record.pk, MAKE[kind](record)) for record in found]
@@ -253,9 +231,8 @@ def spaced(text: str) -> str:
 
 def _replace_words(name: str, which: Q) -> None:
     found = list(_records(name).filter(which))
-    synonyms = (
-        {} if name == "synonym" else {"synonym": None}
-    )  # those stay: they have their own record
+    # Synonyms stay where they are: they have records of their own.
+    synonyms = {} if name == "synonym" else {"synonym": None}
     SearchTerm.objects.filter(**{f"{name}__in": found}, **synonyms).delete()
     SearchTerm.objects.bulk_create(
         [word for r in found if getattr(r, "is_published", True) for word in _words(r, name)]
@@ -279,6 +256,5 @@ def _words(record: Any, name: str) -> Iterable[SearchTerm]:  # noqa: ANN401
 
 
 def _name(owner: models.Model, column: str) -> str:
-    """Return what a carrier, a situation, a term or an alias is called on one side."""
     names = (getattr(owner, f"{name}_{column}", "") for name in ("name", "title", "word"))
     return next(filter(None, names), "") or getattr(owner, "means", "")

@@ -1,4 +1,4 @@
-"""Reading a query: its known words (carriers, situations, glossary, aliases), and the rest."""
+"""Reading a query: its known words (carriers, situations, glossary, synonyms), and the rest."""
 
 import re
 from collections.abc import Iterator
@@ -28,12 +28,10 @@ class Meaning:
 
     @property
     def carriers(self) -> list[SearchTerm]:
-        """The words of the carriers it names."""
         return [word for word in self.words if word.carrier_id]
 
     @property
     def situations(self) -> list[SearchTerm]:
-        """The words of the situations it names."""
         return [word for word in self.words if word.situation_id]
 
     @property
@@ -44,7 +42,6 @@ class Meaning:
 
     @property
     def term(self) -> AnyPhrase:
-        """What the database looks for: any of the forms."""
         return tuple(tuple(form.split()) for form in self.forms)
 
 
@@ -89,7 +86,6 @@ class Query:
 
     @property
     def marks(self) -> list[str]:
-        """The folded words that are marked in what is shown."""
         forms = [form for meaning in self.meanings for form in meaning.forms]
         return [*(run.rstrip("*") for run in self.rest), *forms]
 

@@ -55,11 +55,10 @@ class Found:
 
     @property
     def is_over(self) -> bool:
-        """Whether there are more than are counted."""
         return self.total > COUNTED
 
 
-def search(typed: str) -> Found:
+def find(typed: str) -> Found:
     """Return what fits a typed query, in at most three queries to the database."""
     query = parse(typed)
     if not query.terms and not query.carriers:

@@ -26,7 +26,6 @@ register.filter("typeset", markdown.typeset)
 
 @register.simple_tag
 def html_tag() -> str:
-    """Return the active language as an HTML language tag, such as zh-Hant-HK."""
     return HTML_TAGS[active_language()]
 
 
@@ -41,7 +40,6 @@ def page_in(context: RequestContext, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def absolute(context: RequestContext, path: str) -> str:
-    """Return ``path`` as a full address of this site."""
     return f"{site_url(context['request'])}{path}"
 
 
@@ -72,14 +70,12 @@ def marked(source: str, words: list[str], length: int = 0) -> SafeString:
 
 @register.simple_tag
 def hit_url(hit: Hit) -> str:
-    """Return a hit's address in the active language; a step's leads to the step itself."""
     anchor = f"#step-{hit.number}" if hit.kind == Kind.STEP else ""
     return f"{reverse('home')}{hit.path}{anchor}"
 
 
 @register.filter
 def written(word: str, text: str) -> str:
-    """Return a folded word as the reader wrote it in ``text``."""
     return normalize.written(text, word)
 
 
@@ -112,7 +108,6 @@ def glossed(context: RequestContext, content: SafeString) -> SafeString:
 
 @register.simple_tag
 def qr(address: str) -> SafeString:
-    """Return a QR code of ``address`` as inline SVG, in the text's own colour."""
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=0, omitsize=True, svgclass="qr__code", lineclass=None)
     return mark_safe(svg)  # noqa: S308 (segno escapes; the address is our own)
@@ -126,7 +121,6 @@ def styles() -> SafeString:
 
 @register.simple_tag
 def styles_of(part: str) -> SafeString:
-    """Return one of ``inline.PARTS``, which only some pages have, allowed likewise."""
     return mark_safe(f"<style>{inline.styles_of(part)}</style>")  # noqa: S308 (our own file)
 
 

@@ -46,7 +46,7 @@ def gloss(html: str, asides: Iterable[Aside]) -> SafeString:
 
 
 def _enter_or_leave(closed: list[str], tag: str) -> None:
-    """Keep ``closed``, the open elements from the outermost one that takes no asides inwards."""
+    """Update ``closed``: the open elements, from the outermost one that takes no asides."""
     if not (match := _NAME.match(tag)):
         return
     ends, name = match.groups()

@@ -52,13 +52,9 @@ def _as_letter(match: re.Match[str]) -> str:
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _markdown.inline.ruler.at("emphasis", _emphasis)
-_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4", "blockquote", "code"} | {
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
+_TAGS = {
+    *("p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4", "blockquote", "code"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 # One slash starts a path of ours; two, or a backslash, would name another host.
 _SAFE_HREF = re.compile(

@@ -22,7 +22,6 @@ def normalize(text: str) -> str:
 
 
 def normalize_line(text: str) -> str:
-    """Return ``text`` tidied, its lines joined by single spaces."""
     return " ".join(line for line in map(str.strip, normalize(text).split("\n")) if line)
 
 

@@ -8,7 +8,6 @@ from esimguide.models import Fact
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Explain the guide's rules and show the share of facts in each state."""
     return page(
         request, "about.html", {"shares": Fact.objects.shares(), "total": Fact.objects.count()}
     )

@@ -7,14 +7,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from esimguide.forms import AnswerChoices, AnswerQuery, parse_answer_query
+from esimguide.guide.device_advice import device_advice
 from esimguide.guide.routes import (
     Purpose,
     Reader,
     by_purpose,
-    cheapest_key,
+    capabilities_lacking,
+    cheapest_capability,
     decide,
     is_stuck,
-    lacking,
     routes,
 )
 from esimguide.http import HttpRequest, page, require_safe
@@ -58,7 +59,9 @@ def _answer(told: AnswerQuery) -> dict[str, object]:
     published = Procedure.objects.published().of_carrier_or_general(told.carrier)
     procedures = published.for_reader(told.situation, told.line).with_capabilities()
     lost = {c.slug for c in told.situation.takes.all()} if told.situation else set()
-    reader = Reader(told.place, frozenset(told.have), frozenset(lost) | lacking(told.device))
+    reader = Reader(
+        told.place, frozenset(told.ticked), frozenset(lost) | capabilities_lacking(told.device)
+    )
     found = routes(list(procedures), reader)
     groups = by_purpose(found)
     decision = decide(found, told.situation, reader)
@@ -69,7 +72,7 @@ def _answer(told: AnswerQuery) -> dict[str, object]:
         "own": next((g for g in groups if g.purpose == Purpose.OWN), None),
         "verdict": decision.verdict,
         "decided_by": decision.by,
-        "key": cheapest_key(found),
+        "cheapest": cheapest_capability(found),
         "is_stuck": is_stuck(found),
         "channels": sorted(
             Report.objects.confirming(channels),
@@ -78,5 +81,6 @@ def _answer(told: AnswerQuery) -> dict[str, object]:
         "misconceptions": misconceptions.met_in(
             [told.situation] if told.situation else [], told.carrier
         )[:2],
+        "device_advice": device_advice(told.device, told.place) if told.device else None,
         "is_mainland": told.place == Place.MAINLAND,
     }

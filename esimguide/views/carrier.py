@@ -11,7 +11,6 @@ from esimguide.models import Carrier, Fact, Report, Situation, Topic
 
 @require_safe
 def carrier_list(request: HttpRequest) -> HttpResponse:
-    """List every carrier with its host network."""
     context = {
         "carriers": Carrier.objects.published().with_host(),
         "topics": Topic.objects.published().finding_carrier(),
@@ -21,7 +20,6 @@ def carrier_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def carrier_detail(request: HttpRequest, carrier: str) -> HttpResponse:
-    """Show one carrier: how to reach it, what to do in each situation, every fact."""
     found = get_object_or_404(Carrier.objects.readable().with_host(), slug=carrier)
     procedures = found.procedures.published().with_summary().prefetch_related("situations")
     context = {

@@ -15,6 +15,7 @@ from esimguide.i18n import HTML_TAGS, active_language
 from esimguide.models import Change
 
 FEED_LENGTH = 50  # entries
+NOON = dt.time(12)
 
 
 @require_safe
@@ -24,7 +25,6 @@ def change_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def change_feed(request: HttpRequest) -> HttpResponse:
-    """Answer the newest change notes as an Atom feed in the reader's language."""
     site, list_path = site_url(request), reverse("change_list")
     feed = Atom1Feed(
         title=gettext("Hong Kong eSIM guide: changes"),
@@ -41,7 +41,7 @@ def change_feed(request: HttpRequest) -> HttpResponse:
             link=f"{site}{path}",
             description=change.text,
             unique_id=f"{site}{list_path}#{change.slug}",
-            updateddate=_noon(change.made_on),
+            updateddate=timezone.make_aware(dt.datetime.combine(change.made_on, NOON)),
         )
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml")
     return keep_public(response)
@@ -53,7 +53,3 @@ def feed_choice(request: HttpRequest) -> HttpResponse:
     response = redirect("change_feed")
     patch_vary_headers(response, ("Accept-Language",))
     return response
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))

@@ -31,7 +31,6 @@ def device_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def device_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what is known of one device, and what that means for the reader."""
     devices = Device.objects.published()
     device = get_object_or_404(Device.objects.readable().with_source(), slug=slug)
     context = {

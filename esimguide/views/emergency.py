@@ -9,12 +9,10 @@ from esimguide.models import Channel, Topic
 
 @require_safe
 def first_ten_minutes(request: HttpRequest) -> HttpResponse:
-    """Show what to do now, and every loss line."""
     context = {"channels": Channel.objects.loss_lines(), "topics": Topic.objects.published()}
     return page(request, "emergency/first_ten_minutes.html", context)
 
 
 @require_safe
 def short_address(request: HttpRequest) -> HttpResponse:
-    """Send the short address to the emergency page in the reader's language."""
     return redirect("first_ten_minutes")

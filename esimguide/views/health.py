@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from esimguide.http import HttpRequest, require_safe, site_url
 from esimguide.models import Carrier, RateLimitCounter
 
-PROOF = 60  # seconds for which one row serves as the proof that a write goes through
-ROOM = 4 * 1024 * 1024  # bytes that the log of one large save may take
+WRITE_CHECK_TTL = 60  # seconds for which one row proves that a write succeeds
+MIN_FREE_BYTES = 4 * 1024 * 1024  # the log of one large save may take as much
 
 
 @never_cache
@@ -30,7 +30,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     It writes, since a full disk and a read-only database still answer every question.
     """
     try:
-        reason = _hindrance()
+        reason = _not_ready_reason()
     except DatabaseError:
         connection.close()  # one opened on a read-only disk would stay read-only
         reason = "database not reachable or not writable"
@@ -38,19 +38,22 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _hindrance() -> str:
+def _not_ready_reason() -> str:
     if not Carrier.objects.published().exists():
         return "no content loaded"
-    RateLimitCounter.objects.add_one("readyz", seconds=PROOF)
+    RateLimitCounter.objects.add_one("readyz", seconds=WRITE_CHECK_TTL)
     folder = Path(str(connection.settings_dict["NAME"])).parent
-    if connection.vendor == "sqlite" and folder.is_dir() and disk_usage(folder).free < ROOM:
+    if (
+        connection.vendor == "sqlite"
+        and folder.is_dir()
+        and disk_usage(folder).free < MIN_FREE_BYTES
+    ):
         return "disk nearly full"
     return ""
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers where the sitemap is, and that the admin is none of their business."""
     context = {"site_url": site_url(request)}
     return TemplateResponse(
         request, "robots.txt", context, content_type="text/plain; charset=utf-8"

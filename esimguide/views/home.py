@@ -10,7 +10,6 @@ from esimguide.models import Carrier, Procedure, Topic
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what to do first, the carriers, and the general procedures by situation."""
     context = {
         "carriers": Carrier.objects.published().with_host(),
         "procedures": Procedure.objects.published().general(),

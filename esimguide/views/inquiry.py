@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 
 from esimguide.feedback.forms import InquiryForm
 from esimguide.feedback.tasks import announce_soon
-from esimguide.forms import MAX_TYPED
+from esimguide.forms import MAX_SEARCH
 from esimguide.http import HttpRequest, accept_post, form_page, require_safe
 from esimguide.models import Inquiry
-from esimguide.search.results import Hit, search
+from esimguide.search.results import find
 
 LIKELY = 5  # answers that are shown before a question is sent
 
@@ -28,7 +28,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not is_good or "change" in request.POST:
         status = 200 if is_good else 422
         return form_page(request, "inquiry/form.html", {"form": form}, status=status)
-    likely = [] if "sure" in request.POST else _likely(form.cleaned_data["text"])
+    typed = form.cleaned_data["text"][:MAX_SEARCH]
+    likely = [] if "sure" in request.POST else find(typed).hits[:LIKELY]
     if likely:
         return form_page(request, "inquiry/likely.html", {"form": form, "likely": likely})
     inquiry = form.save()
@@ -41,10 +42,6 @@ def inquiry_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Show one reader their question, its state and the answer; for them alone, by its address."""
     inquiry = get_object_or_404(Inquiry.objects.for_notes(), key=key)
     return form_page(request, "inquiry/detail.html", {"inquiry": inquiry})
-
-
-def _likely(text: str) -> list[Hit]:
-    return search(text[:MAX_TYPED]).hits[:LIKELY]
 
 
 def _from(request: HttpRequest) -> dict[str, str]:

@@ -41,5 +41,4 @@ def _words(language: str) -> dict[str, str]:
 
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
-    """Explain what is kept, list it, and let it be deleted."""
     return page(request, "offline/saved.html", {"most": MOST})

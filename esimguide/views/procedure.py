@@ -3,19 +3,13 @@
 from typing import Any
 
 from django.core import signing
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from esimguide.forms import step_number
 from esimguide.guide.checklist import at_a_glance, cited, confirmed, numbered, to_bring
-from esimguide.http import (
-    PREVIEW_LASTS,
-    PREVIEW_SALT,
-    HttpRequest,
-    page,
-    require_safe,
-)
+from esimguide.http import PREVIEW_LASTS, PREVIEW_SALT, HttpRequest, page, require_safe
 from esimguide.models import (
     Change,
     Channel,
@@ -40,24 +34,22 @@ ON_PAPER = {Channel.Kind.HOTLINE, Channel.Kind.WHATSAPP, Channel.Kind.EMAIL, Cha
 
 
 @require_safe
-def procedure_detail(request: HttpRequest, carrier: str, slug: str) -> HttpResponse:
-    return _detail(request, _find(carrier__slug=carrier, slug=slug))
+def procedure_detail(request: HttpRequest, slug: str, carrier: str = "") -> HttpResponse:
+    """Show a carrier's procedure; without a carrier, one that fits any."""
+    return _detail(request, _find(carrier, slug))
 
 
 @require_safe
-def general_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a procedure that fits any carrier."""
-    return _detail(request, _find(carrier=None, slug=slug))
-
-
-@require_safe
-def procedure_sheet(request: HttpRequest, carrier: str, slug: str, sheet: str) -> HttpResponse:
-    return _sheet(request, _find(carrier__slug=carrier, slug=slug), sheet)
-
-
-@require_safe
-def general_sheet(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
-    return _sheet(request, _find(carrier=None, slug=slug), sheet)
+def procedure_sheet(request: HttpRequest, slug: str, sheet: str, carrier: str = "") -> HttpResponse:
+    procedure = _find(carrier, slug)
+    if sheet not in SHEETS or not procedure.is_published:
+        raise Http404
+    context = _context(procedure)
+    context["channels"] = [c for c in context["channels"] if c.kind in ON_PAPER]
+    context["steps"] = numbered(procedure.steps.all())
+    context["sources"] = cited(procedure, context["channels"])
+    context["proxy_facts"] = procedure.carrier.facts.about_proxies() if procedure.carrier else ()
+    return page(request, SHEETS[sheet], context)
 
 
 @require_safe
@@ -67,30 +59,29 @@ def procedure_preview(request: HttpRequest, token: str) -> HttpResponse:
         pk = signing.loads(token, salt=PREVIEW_SALT, max_age=PREVIEW_LASTS)
     except signing.BadSignature as error:
         raise Http404 from error
-    found = _with_all(Procedure.objects.all(), pk=pk)
+    found = get_object_or_404(_with_all(Procedure.objects.all()), pk=pk)
     response = _detail(request, found, is_preview=True)
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _find(**which: str | None) -> Procedure:
-    return _with_all(Procedure.objects.readable(), **which)
+def _find(carrier: str, slug: str) -> Procedure:
+    owner = Q(carrier__slug=carrier) if carrier else Q(carrier=None)
+    return get_object_or_404(_with_all(Procedure.objects.readable()), owner, slug=slug)
 
 
-def _with_all(among: ProcedureQuerySet, **which: str | None) -> Procedure:
-    """Return the procedure with all that its pages show; 404 if none fits."""
+def _with_all(procedures: ProcedureQuerySet) -> ProcedureQuerySet:
     facts = Fact.objects.with_evidence()
     misconceptions = Misconception.objects.published().with_evidence()
     steps = Step.objects.prefetch_related(Prefetch("facts", facts))
     steps = steps.prefetch_related(Prefetch("misconceptions", misconceptions))
-    full = among.with_summary().prefetch_related(
+    return procedures.with_summary().prefetch_related(
         *("situations", "needs", Prefetch("facts", facts), Prefetch("steps", steps)),
         Prefetch("requirements", Requirement.objects.select_related("document")),
         Prefetch("questions", Question.objects.published()),
         Prefetch("changes", Change.objects.published()),
     )
-    return get_object_or_404(full, **which)
 
 
 def _detail(
@@ -113,17 +104,6 @@ def _detail(
         "questions": procedure.questions.all(),
     }
     return page(request, "procedure/detail.html", context, fragment="steps")
-
-
-def _sheet(request: HttpRequest, procedure: Procedure, sheet: str) -> HttpResponse:
-    if sheet not in SHEETS or not procedure.is_published:
-        raise Http404
-    context = _context(procedure)
-    context["channels"] = [c for c in context["channels"] if c.kind in ON_PAPER]
-    context["steps"] = numbered(procedure.steps.all())
-    context["sources"] = cited(procedure, context["channels"])
-    context["proxy_facts"] = procedure.carrier.facts.about_proxies() if procedure.carrier else ()
-    return page(request, SHEETS[sheet], context)
 
 
 def _context(procedure: Procedure) -> dict[str, Any]:

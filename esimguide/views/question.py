@@ -16,7 +16,6 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def question_theme(request: HttpRequest, theme: str) -> HttpResponse:
-    """Show the questions of one theme, with their answers and what they hang on."""
     questions = Question.objects.published().with_place().filter(theme=theme)
     if not questions:
         raise Http404

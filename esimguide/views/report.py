@@ -38,7 +38,6 @@ def report_step(request: HttpRequest, carrier: str, slug: str, number: int) -> H
 
 @require_safe
 def report_thanks(request: HttpRequest) -> HttpResponse:
-    """Thank the reader, and say what becomes of the report."""
     return form_page(request, "report/thanks.html", {})
 
 

@@ -7,8 +7,8 @@ from esimguide.feedback.limits import SEARCH
 from esimguide.forms import search_text
 from esimguide.http import HttpRequest, limited, page, require_safe
 from esimguide.models import Carrier, ZeroResultSearch
-from esimguide.search import results as finding
 from esimguide.search.index import spaced
+from esimguide.search.results import find
 
 
 @require_safe
@@ -16,7 +16,7 @@ from esimguide.search.index import spaced
 def search(request: HttpRequest) -> HttpResponse:
     """Show the hits; a settled query that no entry holds whole is counted for the editors."""
     words, is_cut = search_text(request.GET)
-    found = finding.search(words)
+    found = find(words)
     is_missed = bool(spaced(words)) and (found.is_loose or not found.total)
     if is_missed and not request.htmx:
         ZeroResultSearch.objects.count_one(spaced(words))

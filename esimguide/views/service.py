@@ -10,7 +10,6 @@ from esimguide.models import Service
 
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
-    """List the services whose name holds what the reader typed; all of them at first."""
     name = filter_text(request.GET)
     services = Service.objects.published().named(name).with_evidence()
     context = {"name": name, "services": services}
@@ -19,7 +18,6 @@ def service_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one service: what it needs the number for, what works instead, whom to ring."""
     service = get_object_or_404(Service.objects.readable().with_evidence(), slug=slug)
     context = {
         "service": service,

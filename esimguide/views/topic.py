@@ -14,7 +14,6 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one topic with its facts, sources and questions."""
     readable = Topic.objects.readable().prefetch_related("sources")
     topic = get_object_or_404(readable, slug=slug)
     context = {

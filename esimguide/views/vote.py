@@ -15,8 +15,7 @@ def did_this_help(request: HttpRequest, procedure: int) -> HttpResponse:
     """Count a reader's answer and thank them; the page, or the fragment where htmx asks for it."""
     found = get_object_or_404(Procedure.objects.published().with_summary(), pk=procedure)
     if request.method != "POST":
-        message = "an answer is posted"
-        raise BadRequest(message)
+        raise BadRequest("an answer is posted")
     answer, number = parse_vote(request.POST, found.steps.filter(is_alternative=False).count())
     Vote.objects.add(found, answer, number, active_language())
     template = "vote/thanks.html#helped" if request.htmx.target == "helped" else "vote/thanks.html"

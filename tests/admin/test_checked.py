@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from esimguide.admin.checked import CHECK_DAYS, CHECK_DAYS_BY_MODEL, next_check_of
 from esimguide.models import Checked, Fact, State
+from esimguide.models.checked import is_overdue
 from tests.admin.form import notices, rows, said, send
 from tests.factories import (
     CHECKED_ON,
@@ -44,16 +45,26 @@ def test_due_filter_knows_the_day(editor: Client) -> None:
     for position, days in enumerate((-1, 0, 14, 15)):
         make_fact(position=position, value_zh_hant=str(days), check_again_on=today + days * DAY)
     make_fact(position=9, value_zh_hant="none", check_again_on=None)
+    make_unknown_fact(position=10, label_zh_hant="未找到", check_again_on=today - DAY)
 
     def found(choice: str) -> list[str]:
         return [row[2] for row in rows(editor, f"{FACTS}?due={choice}")]
 
-    assert {choice: found(choice) for choice in ("overdue", "soon", "later", "odd")} == {
+    choices = ("overdue", "soon", "again", "later", "odd")
+    assert {choice: found(choice) for choice in choices} == {
         "overdue": ["-1"],
         "soon": ["0", "14"],
+        "again": ["-"],
         "later": ["15", "none"],
-        "odd": ["-1", "0", "14", "15", "none"],
+        "odd": ["-1", "0", "14", "15", "none", "-"],
     }
+
+
+def test_what_is_not_confirmed_is_never_overdue(editor: Client) -> None:
+    fact = make_unknown_fact(check_again_on=timezone.localdate() - DAY)
+    assert not fact.is_overdue
+    assert not Fact.objects.filter(is_overdue(timezone.localdate())).exists()
+    assert said("to be looked for again") in editor.get("/admin/desk/due/").content.decode()
 
 
 def test_list_says_that_a_check_is_overdue(editor: Client) -> None:
@@ -103,14 +114,18 @@ def test_how_long_a_check_holds_is_said_for_every_kind() -> None:
 @pytest.mark.parametrize(
     ("kind", "day"),
     [
-        (Fact.Kind.FEE, dt.date(2026, 12, 23)),
-        (Fact.Kind.ESIM, dt.date(2027, 1, 22)),
-        (Fact.Kind.GRACE, dt.date(2027, 2, 21)),
+        (Fact.Kind.FEE, dt.date(2027, 1, 22)),
+        (Fact.Kind.ESIM, dt.date(2027, 2, 21)),
+        (Fact.Kind.GRACE, dt.date(2027, 3, 23)),
         (Fact.Kind.REAL_NAME, dt.date(2027, 5, 22)),
     ],
 )
 def test_what_changes_often_is_checked_often(kind: Fact.Kind, day: dt.date) -> None:
-    assert next_check_of(Fact(kind=kind), CHECKED_ON) == day
+    assert next_check_of(Fact(kind=kind, state=State.REPORTED), CHECKED_ON) == day
+
+
+def test_what_is_not_confirmed_is_looked_for_again_half_yearly() -> None:
+    assert next_check_of(Fact(kind=Fact.Kind.FEE), CHECKED_ON) == dt.date(2027, 5, 24)
 
 
 def test_mark_checked_names_what_has_no_source(editor: Client) -> None:

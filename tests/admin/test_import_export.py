@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esimguide.admin.spreadsheet import MAX_BYTES, as_csv, rows_of
+from esimguide.admin.import_export import MAX_BYTES
+from esimguide.admin.spreadsheet import as_csv, rows_of
 from esimguide.models import Fact, State, Term
 from tests.admin.form import notices, said
 from tests.factories import (

@@ -86,11 +86,11 @@ def test_ticking_what_one_has_redraws_the_routes_and_says_so(page: Page, guide: 
     )
     expect(box).to_be_focused()
     card = page.locator(".card", has=page.locator('a[href$="/prepaid-card-lost/"]'))
-    expect(card.locator(".card__state")).to_have_text("走得通")
+    expect(card.locator(".card__state")).to_have_text("可行")
     page.reload()
     expect(box).to_be_checked()
     page.go_back()
-    expect(card.locator(".card__state")).to_have_text("視乎手上有甚麼")
+    expect(card.locator(".card__state")).to_have_text("須符合條件")
 
 
 def test_one_step_at_a_time_swaps_focuses_and_goes_back(page: Page, guide: str) -> None:

@@ -115,7 +115,7 @@ def test_what_is_gone_from_the_guide_is_gone_from_the_phone(page: Page, guide: s
     read_two_pages(page, guide)
     Procedure.objects.filter(slug="prepaid-card-lost").update(status=Status.DRAFT)
     page.reload()
-    expect(page.locator("h1")).to_have_text("沒有這一頁")
+    expect(page.locator("h1")).to_have_text("找不到這個網頁")
     page.context.set_offline(True)
     page.reload()
     expect(page.locator("h1")).to_have_text("頭十分鐘怎樣做")

@@ -9,6 +9,7 @@ OPERATORS = {
     *("1010.com.hk", "1010corporate.com", "clubsim.com.hk", "smartone.com", "valuegb.com"),
     *("smartonesolutions.com.hk", "birdie.com.hk", "luckysim.com.hk", "sunmobile.com.hk"),
     *("hkbnes.net", "hkbn.net", "hgcbroadband.com", "ctm.net", "simreg.south.com.hk"),
+    *("three.com.mo", "1888.com.mo"),
     "fortress.com.hk",  # sells hahaSIM together with 3HK
     "hkicl.com.hk",  # runs the Faster Payment System
 }
@@ -45,6 +46,8 @@ DOMAINS = {
             "scmp.com",
             "macrumors.com",
             "36kr.com",
+            "thestar.com.my",
+            "timothyloh.com",
         ),
         # Republished: a magazine, government releases, an operator's terms in a shop.
         *("tecnoguia.istocks.club", "asiaexpat.net", "government-world.com", "chinasim.net"),

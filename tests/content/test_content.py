@@ -1,5 +1,6 @@
 """The shipped texts: both languages complete, each in its own letters, words and typography."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -70,3 +71,28 @@ def test_every_record_stands_once() -> None:
 def test_markdown_leaves_no_asterisks(path: Path) -> None:
     # 「**粗體。**下一句」 is not bold in Markdown: the full stop belongs outside the asterisks.
     assert [text.place for text in texts(path) if "**" in markdown(text.text)] == []
+
+
+# Addresses hold numbers of their own; each side dials the other with its code; clocks are written
+# as 下午3時30分 on one side and as 15:30 on the other.
+_NOT_COMPARED = re.compile(
+    r"\]\([^)]*\)|https?://\S+|\+(?:852|86)|(?:[上下]午|中午|早上|晚上|凌晨)\d+(?:時(?:\d+分)?|点)|\d+:\d+"
+)
+_NUMBERS = re.compile(r"HK\$[\d,.]+|\d{4} \d{4}|\d[\d,.]*")
+
+
+def numbers(record: dict[str, Any], side: str) -> set[str]:
+    """Return the amounts, telephone numbers and counts in the texts of one side."""
+    fields = record["fields"].items()
+    words = " ".join(value for name, value in fields if name.endswith(side) and value)
+    return {n.rstrip(".,") for n in _NUMBERS.findall(_NOT_COMPARED.sub(" ", words))}
+
+
+@EVERY_FILE
+def test_both_languages_name_the_same_numbers(path: Path) -> None:
+    different = [
+        (key(record), numbers(record, "_zh_hant") ^ numbers(record, "_zh_hans"))
+        for record in records(path)
+        if numbers(record, "_zh_hant") != numbers(record, "_zh_hans")
+    ]
+    assert different == []

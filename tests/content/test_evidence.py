@@ -7,7 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 
+from esimguide.admin.checked import next_check_of
+from esimguide.models import Checked, State
 from tests.content.domains import DOMAINS, EXCLUDED, OPERATORS, is_under
 from tests.content.shipped import ROOT, files, key, records, texts
 
@@ -15,6 +18,17 @@ EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relati
 LINK = re.compile(r"\]\((https?:[^)\s]*)\)")
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 FIRST_READ_ON = "2026-08-16"  # no page of the evidence was read before
+
+
+def checked_models() -> list[type[Checked]]:
+    """Return the models with evidence."""
+    models = apps.get_app_config("esimguide").get_models()
+    return [model for model in models if issubclass(model, Checked)]
+
+
+def pick(fields: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return those of ``names`` that ``fields`` has."""
+    return {name: fields[name] for name in names if name in fields}
 
 
 @EVERY_FILE
@@ -84,6 +98,25 @@ def test_any_honest_day_of_a_check_will_do(day: str) -> None:
 )
 def test_a_day_that_cannot_be_is_found(fields: dict[str, Any]) -> None:
     assert len(odd_days(fields, "2027-01-01")) == 1
+
+
+@EVERY_FILE
+def test_every_statement_has_its_next_check_in_time(path: Path) -> None:
+    models = {model._meta.label_lower: model for model in checked_models()}
+    for record in records(path):
+        fields = record["fields"]
+        if (model := models.get(record["model"])) and fields.get("checked_on"):
+            statement = model(state=fields["state"], **pick(fields, "kind"))
+            latest = next_check_of(statement, dt.date.fromisoformat(fields["checked_on"]))
+            assert (fields["check_again_on"] or "9") <= latest.isoformat(), key(record)
+
+
+def test_little_is_overdue_in_a_guide_that_nobody_touched_for_a_month() -> None:
+    statements = [r["fields"] for p in files() for r in records(p) if "state" in r["fields"]]
+    newest = dt.date.fromisoformat(max(f["checked_on"] or "" for f in statements))
+    later = (newest + dt.timedelta(days=30)).isoformat()
+    days = [f["check_again_on"] for f in statements if f["state"] != State.UNKNOWN]
+    assert len([day for day in days if day < later]) <= len(days) // 20
 
 
 def test_every_confirmed_statement_names_a_source_that_ships() -> None:

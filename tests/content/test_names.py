@@ -6,7 +6,7 @@ import pytest
 
 from esimguide.models import Carrier, Kind
 from esimguide.models.search_entry import SearchTerm
-from esimguide.search.results import search
+from esimguide.search.results import find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
@@ -27,7 +27,7 @@ def test_every_carrier_has_names() -> None:
 @pytest.mark.parametrize("between", ["", " "], ids=["glued", "spaced"])
 def test_a_carriers_name_and_what_happened_lead_to_its_pages_and_an_answer(between: str) -> None:
     for name, slugs in owners().items():
-        found = search(f"{name}{between}換機")
+        found = find(f"{name}{between}換機")
         first = found.hits[0]
         assert found.query.answer in {f"carrier={s}&situation=new-phone" for s in slugs}, name
         assert first.path.split("/")[1] in slugs, name
@@ -48,5 +48,5 @@ def test_a_carriers_name_and_what_happened_lead_to_its_pages_and_an_answer(betwe
     ],
 )
 def test_the_name_alone_leads_to_the_carriers_page(typed: str, slug: str) -> None:
-    found = search(typed)
+    found = find(typed)
     assert (found.query.answer, found.hits[0].path) == (f"carrier={slug}", f"carriers/{slug}/")

@@ -23,9 +23,7 @@ def test_a_draft_has_simplified_letters_and_quotation_marks() -> None:
 def test_a_word_of_the_other_side_is_named_with_the_one_to_use() -> None:
     terms = [make_term(**pair("word", "增值", "充值"), **pair("forbidden", "充值", "增值"))]
     found = problems("先充值再打。", "zh-hant", terms)
-    assert [(p.words, p.is_error) for p in found] == [
-        ("「充值」是另一邊的用詞，請用「增值」。", True)
-    ]
+    assert [(p.words, p.is_error) for p in found] == [("這裏不用「充值」，請用「增值」。", True)]
     assert problems("先增值再打。", "zh-hant", terms) == []
     assert problems("先充值再打。", "zh-hans", terms) == []
 

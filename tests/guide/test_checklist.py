@@ -31,6 +31,8 @@ def test_to_bring_groups_by_necessity() -> None:
     kinds = Requirement.Necessity
     requirements = [Requirement(necessity=k) for k in (kinds.MAYBE, kinds.REQUIRED, kinds.MAYBE)]
     bring = to_bring(requirements)
-    assert bring.required == [requirements[1]]
-    assert bring.one_of == []
-    assert bring.maybe == [requirements[0], requirements[2]]
+    assert bring == {
+        "required": [requirements[1]],
+        "one_of": [],
+        "maybe": [requirements[0], requirements[2]],
+    }

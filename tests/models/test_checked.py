@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from esimguide.models import Fact, State
+from esimguide.models.checked import is_overdue
 from tests.factories import make_fact, make_unknown_fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
@@ -42,4 +43,4 @@ def test_overdue_starts_the_day_after_the_check_was_due() -> None:
     dates = [today - DAY, today, today + DAY, None]
     facts = [make_fact(check_again_on=date) for date in dates]
     assert [fact.is_overdue for fact in facts] == [True, False, False, False]
-    assert list(Fact.objects.overdue()) == [facts[0]]
+    assert list(Fact.objects.filter(is_overdue(today))) == [facts[0]]

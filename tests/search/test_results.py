@@ -6,7 +6,7 @@ from django.db import connection
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from esimguide.models import Carrier, SearchEntry, State, Status, Synonym
-from esimguide.search.results import RANKED, search
+from esimguide.search.results import RANKED, find
 from tests.factories import (
     make_carrier,
     make_fact,
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def titles(typed: str) -> list[str]:
-    return [hit.title for hit in search(typed).hits]
+    return [hit.title for hit in find(typed).hits]
 
 
 @pytest.mark.parametrize("typed", ["補領", "补领", "補 領", "領儲值", "儲", "预付费卡", "ＥＳＩＭ"])
@@ -49,7 +49,7 @@ def test_titles_come_before_steps_before_facts_before_questions() -> None:
     )
     make_procedure(**pair("title", words, words))
     make_topic(**pair("title", "別的", "别的"), **pair("body", words, words))
-    kinds = [hit.label for hit in search(words).hits]
+    kinds = [hit.label for hit in find(words).hits]
     assert kinds == ["手續", "步驟", "事實", "問題", "主題"]
 
 
@@ -69,7 +69,7 @@ def test_of_a_named_carrier_the_procedure_comes_before_a_confirmed_step() -> Non
         procedure = make_procedure(carrier=carrier, state=state, **title)
         for _ in range(steps):
             make_step(procedure=procedure, **words)
-    assert [hit.label for hit in search("csl 補領").hits] == ["手續", "步驟"]
+    assert [hit.label for hit in find("csl 補領").hits] == ["手續", "步驟"]
 
 
 def test_what_is_the_named_carriers_is_found_however_many_others_hold_the_word() -> None:
@@ -77,7 +77,7 @@ def test_what_is_the_named_carriers_is_found_however_many_others_hold_the_word()
     for _ in range(RANKED + 1):
         make_topic(**pair("body", "火星", "火星"))
     make_fact(carrier=make_carrier(slug="csl", **pair("name", "乙", "乙")), **words)
-    first = search("csl 火星").hits[0]
+    first = find("csl 火星").hits[0]
     assert (first.label, first.about) == ("事實", "乙")
 
 
@@ -90,7 +90,7 @@ def test_what_is_confirmed_comes_first() -> None:
 
 def test_where_nothing_holds_all_words_some_will_do() -> None:
     make_topic(**pair("title", "補領的收費", "补办的收费"))
-    found = search("補領點算好")
+    found = find("補領點算好")
     assert (found.is_loose, [hit.title for hit in found.hits]) == (True, ["補領的收費"])
 
 
@@ -110,7 +110,7 @@ def test_a_carrier_takes_what_is_its_own_along() -> None:
     make_fact(carrier=carrier, **pair("label", "按鈕", "按钮"))
     carrier.name_zh_hant = "乙電訊"
     carrier.save()
-    assert {hit.about.partition("・")[0] for hit in search("按鈕").hits} == {"乙電訊"}
+    assert {hit.about.partition("・")[0] for hit in find("按鈕").hits} == {"乙電訊"}
     Carrier.objects.filter(pk=carrier.pk).delete()
     assert titles("按鈕") == []
 
@@ -141,7 +141,7 @@ def test_a_step_is_found_under_its_present_number() -> None:
     make_step(procedure=procedure)
     make_step(procedure=procedure, is_alternative=True)
     make_step(procedure=procedure, **pair("title", "按鈕", "按钮"))
-    assert [hit.number for hit in search("按鈕").hits] == [2]
+    assert [hit.number for hit in find("按鈕").hits] == [2]
 
 
 NASTY = (
@@ -153,7 +153,7 @@ NASTY = (
 @pytest.mark.parametrize("typed", NASTY)
 def test_nasty_input_finds_nothing_or_something(typed: str) -> None:
     make_topic()
-    assert search(typed[:100]).total >= 0
+    assert find(typed[:100]).total >= 0
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -162,6 +162,6 @@ def test_queries_do_not_grow(rows: int, django_assert_num_queries: DjangoAssertN
         make_step(procedure=make_procedure(carrier=make_carrier()), **pair("title", "按鈕", "按钮"))
         Synonym.objects.create(word=f"按鍵{number}", means="按鈕")
     with django_assert_num_queries(2):
-        search("按鈕")
+        find("按鈕")
     with django_assert_num_queries(3):
-        search("按鈕在哪")
+        find("按鈕在哪")

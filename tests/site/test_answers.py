@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from esimguide.forms import UNKNOWN, AnswerChoices, AnswerQuery, parse_answer_query
-from esimguide.guide.routes import Reader, Route, cheapest_key, decide, is_stuck, routes
+from esimguide.guide.routes import Reader, Route, cheapest_capability, decide, is_stuck, routes
 from esimguide.models import Capability, Carrier, Place, PlanType, Procedure, Situation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -47,13 +47,13 @@ def reader_of(told: AnswerQuery) -> Reader:
 def kind_of(told: AnswerQuery, found: list[Route]) -> tuple[object, ...]:
     """Return all that the templates tell answers apart by."""
     decision = decide(found, told.situation, reader_of(told))
-    stand = {(r.purpose, r.openness, r.is_from_here) for r in found}
+    stand = {(r.purpose, r.status, r.is_from_here) for r in found}
     lines = frozenset(procedure.line for procedure in decision.by)
     some = (
         told.carrier is None,
         told.situation is None,
         is_stuck(found),
-        bool(cheapest_key(found)),
+        bool(cheapest_capability(found)),
     )
     return (decision.verdict, told.place, lines, some, frozenset(stand))
 

@@ -84,9 +84,9 @@ def test_route_says_by_what_it_is_closed(client: Client, carrier: Carrier, lost:
     make_procedure(carrier=carrier, situations=[lost], from_mainland=True).needs.add(holder)
     closed = soup(client.get(ANSWER.replace("?carrier=cmhk", "?carrier=cmhk&have=data")))
     opened = soup(client.get(ANSWER.replace("?carrier=cmhk", "?carrier=cmhk&have=card-holder")))
-    assert texts(closed, "#routes .card__state") == ["走不通"]
-    assert "走不通，因為沒有： 卡套" in texts(closed, "#routes .card__summary")
-    assert texts(opened, "#routes .card__state") == ["走得通"]
+    assert texts(closed, "#routes .card__state") == ["暫不可行"]
+    assert "欠缺： 卡套" in texts(closed, "#routes .card__summary")
+    assert texts(opened, "#routes .card__state") == ["可行"]
 
 
 def test_another_carriers_procedure_never_shows(
@@ -149,7 +149,7 @@ def test_verdict_says_for_which_line_it_holds(
     make_procedure(carrier=carrier, situations=[lost], line="prepaid")
     any_line = soup(client.get(ANSWER))
     prepaid = soup(client.get(ANSWER.replace("&place", "&line=prepaid&place")))
-    assert texts(any_line, ".lead") == ["根據： 補領儲值卡（只限儲值卡，其他號碼類別未確認）"]
+    assert texts(any_line, ".lead") == ["根據： 補領儲值卡（只適用於儲值卡，其他號碼類別未確認）"]
     assert texts(prepaid, ".lead") == ["根據： 補領儲值卡"]
 
 
@@ -172,11 +172,11 @@ def test_phone_without_esim_turns_the_routes_to_plastic(
     ]
     cards = {links(c, ".card__link")[0]: words(c.p) for c in page.select("#routes .card")}
     assert cards == {
-        "/zh-hant/carriers/cmhk/card/": "視乎手上有甚麼",
-        "/zh-hant/carriers/cmhk/qr/": "走不通",
+        "/zh-hant/carriers/cmhk/card/": "須符合條件",
+        "/zh-hant/carriers/cmhk/qr/": "暫不可行",
     }
     closed = page.select_one(".card--closed")
-    assert "你的手機走不通：它沒有eSIM。" in texts(closed, ".card__summary")
+    assert "你的手機不支援eSIM，這個做法不適用。" in texts(closed, ".card__summary")
 
 
 def test_phone_without_a_tray_closes_the_plastic_card(
@@ -186,15 +186,19 @@ def test_phone_without_a_tray_closes_the_plastic_card(
     make_procedure(carrier=carrier, situations=[lost], sim="plastic", from_mainland=True)
     page = soup(client.get(WITH_PHONE))
     assert words(page.h1) == "在內地能否辦理：未確認"
-    assert texts(page, "#routes .card__state") == ["走不通"]
-    assert "你的手機走不通：它沒有卡槽，放不下實體卡。" in texts(page, ".card__summary")
+    assert texts(page, "#routes .card__state") == ["暫不可行"]
+    assert "你的手機沒有卡槽，不能用實體卡，這個做法不適用。" in texts(page, ".card__summary")
 
 
 @pytest.mark.parametrize(
     ("fields", "place", "said"),
     [
-        ({"esim": "limited", "region": "mainland"}, "mainland", "人在內地，它裝不了香港的eSIM"),
-        ({"esim": "yes", "region": "mainland"}, "hong-kong", "它能不能安裝香港的eSIM，未能確認"),
+        (
+            {"esim": "limited", "region": "mainland"},
+            "mainland",
+            "人在內地，這款手機安裝不了香港的eSIM",
+        ),
+        ({"esim": "yes", "region": "mainland"}, "hong-kong", "能否安裝香港的eSIM，未確認"),
         ({"esim": "unknown", "state": "unknown"}, "mainland", "有沒有eSIM"),
     ],
 )

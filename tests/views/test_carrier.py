@@ -53,7 +53,7 @@ def test_detail_shows_an_unknown_fact_as_a_question_to_ask(client: Client) -> No
     carrier = make_carrier(slug="cmhk")
     make_unknown_fact(carrier=carrier)
     page = soup(client.get("/zh-hant/carriers/cmhk/"))
-    assert words(page.select_one(".fact__value")) == "未確認。請問電訊商： 補領eSIM收費多少？"
+    assert words(page.select_one(".fact__value")) == "未確認。可問電訊商： 補領eSIM收費多少？"
     assert texts(page, ".fact .evidence__state") == []  # said once, in the value's place
 
 
@@ -77,7 +77,7 @@ def test_detail_says_which_situation_has_no_confirmed_way(client: Client) -> Non
     make_procedure(carrier=carrier, situations=[unknown], state=State.UNKNOWN, source=None)
     page = soup(client.get("/zh-hant/carriers/cmhk/"))
     assert len(page.select("#known .ask__line")) == 0
-    assert texts(page, "#unknown .ask__line") == ["未確認。請問電訊商： 怎樣補領？ 補領儲值卡"]
+    assert texts(page, "#unknown .ask__line") == ["未確認。可問電訊商： 怎樣補領？ 補領儲值卡"]
 
 
 def test_detail_hides_what_is_not_published(client: Client) -> None:

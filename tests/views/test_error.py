@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "language", "title"),
     [
-        ("/zh-hant/none/", "zh-Hant-HK", "沒有這一頁"),
-        ("/zh-hans/none/", "zh-Hans-CN", "没有这一页"),
-        ("/zh-hans/carriers/none/", "zh-Hans-CN", "没有这一页"),
-        ("/fr/", "zh-Hant-HK", "沒有這一頁"),
-        ("/zh-hant/topics/" + "x" * 3000 + "/", "zh-Hant-HK", "沒有這一頁"),
+        ("/zh-hant/none/", "zh-Hant-HK", "找不到這個網頁"),
+        ("/zh-hans/none/", "zh-Hans-CN", "找不到该页面"),
+        ("/zh-hans/carriers/none/", "zh-Hans-CN", "找不到该页面"),
+        ("/fr/", "zh-Hant-HK", "找不到這個網頁"),
+        ("/zh-hant/topics/" + "x" * 3000 + "/", "zh-Hant-HK", "找不到這個網頁"),
     ],
 )
 def test_not_found(client: Client, address: str, language: str, title: str) -> None:
@@ -31,7 +31,7 @@ def test_not_found(client: Client, address: str, language: str, title: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("query", "title"), [("q=" + "x" * 4000, "看不懂這個網址"), ("q=%00", "看不懂這個網址")]
+    ("query", "title"), [("q=" + "x" * 4000, "網址有誤"), ("q=%00", "網址有誤")]
 )
 def test_odd_query_is_refused_with_words(client: Client, query: str, title: str) -> None:
     response = client.get(f"/zh-hant/?{query}")

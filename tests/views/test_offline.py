@@ -30,7 +30,7 @@ def test_worker_can_only_be_read(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "title", "most"),
-    [("zh-hant", "手機裏的頁面", "最多60頁"), ("zh-hans", "手机里的页面", "最多60页")],
+    [("zh-hant", "離線頁面", "最多60頁"), ("zh-hans", "离线页面", "最多60页")],
 )
 def test_page_says_what_is_kept(client: Client, code: str, title: str, most: str) -> None:
     page = soup(client.get(f"/{code}/saved/"))

@@ -140,7 +140,7 @@ def test_unknown_procedure_shows_the_sentences_to_ask(client: Client) -> None:
     )
     page = soup(client.get("/zh-hant/carriers/cmhk/ask/"))
     assert texts(page, ".ask__line") == ["手機遺失怎樣補領？"]
-    assert "2026年11月23日查過，沒有可靠資料" in words(page.select_one(".checked-line"))
+    assert "2026年11月23日找不到可靠資料" in words(page.select_one(".checked-line"))
 
 
 def test_general_procedure_has_its_own_address(client: Client) -> None:

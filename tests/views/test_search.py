@@ -50,7 +50,7 @@ def test_carrier_and_situation_offer_the_answer(client: Client) -> None:
     page = soup(client.get("/zh-hant/search/?q=3HK 換機"))
     assert links(page, ".way-on a") == ["/zh-hant/answer/?carrier=3hk&situation=new-phone"]
     assert "「換機」" not in words(page.select_one("#hits"))
-    assert "換機也當作：換新手機" in texts(page, ".hint")
+    assert "換機，同時搜尋：換新手機" in texts(page, ".hint")
 
 
 def test_lines_of_a_hit_are_joined_without_a_space_after_a_full_width_sign(client: Client) -> None:

@@ -53,11 +53,7 @@ class CodeForm(OTPAuthenticationFormMixin, forms.Form):  # type: ignore[misc]
 
     @override
     def __init__(
-        self,
-        user: User,
-        *args: Any,
-        device: TOTPDevice | None = None,
-        **kwargs: Any,
+        self, user: User, *args: Any, device: TOTPDevice | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.device = user, device
@@ -85,7 +81,6 @@ class CodeForm(OTPAuthenticationFormMixin, forms.Form):  # type: ignore[misc]
 
 
 def is_verified(request: HttpRequest) -> bool:
-    """Tell whether the editor has given a second factor in this session."""
     user: Any = request.user
     return bool(user.is_authenticated and user.is_verified())
 

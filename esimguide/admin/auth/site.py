@@ -27,14 +27,12 @@ class GuideSite(admin.AdminSite):
     """Lets in staff whose second factor is verified; the desk is the first thing they see."""
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the editor may come in: active staff, verified unless ADMIN_OTP is off."""
         is_staff = super().has_permission(request)
         return is_staff and (not settings.ADMIN_OTP or sign_in.is_verified(request))
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask for name and password; who has given them is sent on to the second factor."""
         if super().has_permission(request) and not self.has_permission(request):
             return HttpResponseRedirect(sign_in.code_address(request))
         return super().login(request, extra_context)
@@ -55,7 +53,6 @@ class GuideSite(admin.AdminSite):
         return [*ours, *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return what the editor may see, by app; the guide's own subjects in their order."""
         apps: list[Any] = super().get_app_list(request, app_label)
         place = {name: number for number, name in enumerate(ORDER)}
         for app in apps:
@@ -65,7 +62,6 @@ class GuideSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show the desk above the list of subjects."""
         context = {"desk": desk.overview(request)} | (extra_context or {})
         return super().index(request, context)
 

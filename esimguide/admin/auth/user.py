@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, Model
 from django.http import HttpRequest
 
-from esimguide.admin.base import KeysField, ticks
+from esimguide.admin.fields import KeysField, ticks
 from esimguide.admin.overwrite_guard import CarryInitial, OverwriteGuardForm
 from esimguide.models import Role
 
@@ -43,31 +43,26 @@ class AccountAdmin(CarryInitial, UserAdmin):
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Return what may not be typed: rights beyond the roles are for superusers."""
         fields = super().get_readonly_fields(request, obj)
         beyond = () if self._is_super(request) else ("is_superuser",)
         return (*fields, *beyond, "last_login", "date_joined")
 
     @override
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Return Django's own, without the single permissions."""
         return [
             (title, {**shown, "fields": [f for f in shown["fields"] if f not in self.exclude]})
             for title, shown in super().get_fieldsets(request, obj)
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Tell whether the account may be changed: no superuser's, by others."""
         return self._may_touch(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Tell whether the account may be deleted: no superuser's, by others."""
         return self._may_touch(request, obj) and super().has_delete_permission(request, obj)
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object
     ) -> forms.ModelMultipleChoiceField | None:
-        """Return the field; roles are called by their translated names."""
         if db_field.related_model is Group:
             kwargs |= {"form_class": RolesField, "widget": ticks()}
         return super().formfield_for_manytomany(db_field, request, **kwargs)

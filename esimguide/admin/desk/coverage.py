@@ -1,7 +1,7 @@
 """Coverage: what is official, reported, not confirmed, not offered or missing, by carrier."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -10,9 +10,8 @@ from esimguide.guide.coverage import KINDS, coverage_by_carrier
 from esimguide.models import Place
 
 
+@permission_required("esimguide.view_carrier", raise_exception=True)
 def coverage(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm("esimguide.view_carrier"):
-        raise PermissionDenied
     context = {
         **admin.site.each_context(request),
         "title": _("Coverage"),

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from esimguide.admin.desk.desk import visible_models
 from esimguide.editorial.text_checks import Condition, condition
 from esimguide.i18n import LANGUAGES
 from esimguide.models import (
@@ -60,8 +61,8 @@ class MatrixRow(NamedTuple):
 
 
 def language_matrix(request: HttpRequest) -> HttpResponse:
-    """Show the subjects with how many pages stand how, and one subject's pages one by one."""
-    subjects = [model for model in SUBJECTS if _may_see(request, model)]
+    visible = visible_models(request)
+    subjects = [model for model in SUBJECTS if model in visible]
     if not subjects:
         raise PermissionDenied
     names = {str(model._meta.model_name): model for model in subjects}
@@ -78,12 +79,6 @@ def language_matrix(request: HttpRequest) -> HttpResponse:
         "is_whole": is_whole,
     }
     return TemplateResponse(request, "admin/language_matrix.html", context)
-
-
-def _may_see(request: HttpRequest, model: type[Bilingual]) -> bool:
-    return admin.site.is_registered(model) and admin.site.get_model_admin(
-        model
-    ).has_view_permission(request)
 
 
 def _lines(model: type[Bilingual]) -> list[MatrixRow]:

@@ -28,7 +28,8 @@ def note_texts(request: HttpRequest, context: dict[str, Any]) -> None:
             language = language_of(column)
             if language is None or isinstance(form.instance, Term):
                 continue
-            notes = [*_wrong(form, column, language, terms)]
+            found = problems(str(form[column].value() or ""), language, terms)
+            notes = [_note("error" if p.is_error else "warning", p.words) for p in found]
             if hold and form.add_prefix(column) in hold.drafted:
                 notes.append(_note("draft", _("Draft: read it before saving.")))
             if language == SIMPLIFIED:
@@ -36,9 +37,10 @@ def note_texts(request: HttpRequest, context: dict[str, Any]) -> None:
             _append(form[column], notes)
 
 
-def confirmed_texts(request: HttpRequest, form: forms.ModelForm) -> list[str]:
-    """Return the names of the texts that were ticked as still right."""
-    return request.POST.getlist(form.add_prefix(RIGHT))
+def confirm_texts(form: Any, record: Any) -> None:  # noqa: ANN401 (any form of a bilingual record)
+    """Let the texts that were ticked as still right agree from now on."""
+    for name in form.data.getlist(form.add_prefix(RIGHT)):
+        record.confirm(name)
 
 
 def _forms(context: dict[str, Any]) -> Iterator[Any]:
@@ -55,13 +57,6 @@ def _append(box: forms.BoundField, notes: list[SafeString]) -> None:
 
 def _note(kind: str, words: object) -> SafeString:
     return format_html('<span class="note note--{}">{}</span>', kind, words)
-
-
-def _wrong(
-    form: forms.ModelForm, column: str, language: str, terms: list[Term]
-) -> Iterator[SafeString]:
-    for problem in problems(str(form[column].value() or ""), language, terms):
-        yield _note("error" if problem.is_error else "warning", problem.words)
 
 
 # ---- the source has changed --------------------------------------------------------------------

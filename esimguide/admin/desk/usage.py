@@ -1,21 +1,28 @@
 """Where a record is used, and what of that keeps it from being deleted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import CASCADE, ForeignObjectRel, Model, Q
-from django.urls import reverse
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db.models import CASCADE, ForeignObjectRel, Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
+from esimguide.admin.history import is_number
 from esimguide.i18n import COLUMNS
 from esimguide.models import Procedure, Status, Term
-from esimguide.models.bilingual import Publishable, translated_names
+from esimguide.models.bilingual import translated_names
+from esimguide.models.publishable import Publishable
 
 # A record without a status of its own is read where the first filled one of these is.
 OWNERS = ("procedure", "carrier", "topic", "service")
@@ -42,7 +49,6 @@ class Use:
         return capfirst(str(self.record._meta.verbose_name))
 
     def as_link(self) -> SafeString:
-        """Return the record's name as a link to its form, after its kind and the field."""
         words = '{}: <a href="{}">{}</a> ({})'
         return format_html(words, self.kind, self.address, self.record, self.role)
 
@@ -73,25 +79,28 @@ def kept_for_readers(records: Iterable[Model]) -> list[SafeString]:
 
 def _links_to(record: Model) -> Iterator[Use]:
     for field in record._meta.get_fields(include_hidden=True):
-        if not isinstance(field, ForeignObjectRel) or not _is_ours(field):
+        if not isinstance(field, ForeignObjectRel):
             continue
         model, role = field.related_model, field.field
-        for user in _named(model).filter(**{role.name: record}).distinct():
+        if not admin.site.is_registered(model):  # a version, or the search index
+            continue
+        for user in with_owners(model._default_manager.filter(**{role.name: record})).distinct():
             is_part = field.on_delete is CASCADE and not isinstance(user, Publishable)
             yield Use(user, str(role.verbose_name), is_seen(user), is_part)
 
 
-def _is_ours(relation: ForeignObjectRel) -> bool:
-    """Tell whether the relation comes from a record with a form: no version, no index."""
-    return admin.site.is_registered(relation.related_model)
-
-
-def _named(model: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
-    """Return the records of ``model`` with what tells their name and whether readers see them."""
-    fields = {field.name for field in model._meta.concrete_fields}
-    paths = [name for name in OWNERS if name in fields]
+def with_owners(records: Any) -> Any:  # noqa: ANN401 (a queryset of any model)
+    """Fetch with ``records`` what tells their names and whether readers see them."""
+    fields = {field.name for field in records.model._meta.concrete_fields}
+    paths = [name for name in (*OWNERS, "document") if name in fields]
     paths += ["procedure__carrier"] if "procedure" in fields else []
-    return model.objects.select_related(*paths) if paths else model.objects.all()
+    return records.select_related(*paths) if paths else records
+
+
+def owner_of(record: Any) -> Any:  # noqa: ANN401 (any record of the guide)
+    """Return what a record without a status of its own belongs to; None if it stands alone."""
+    owners = (getattr(record, name, None) for name in OWNERS)
+    return next((owner for owner in owners if owner is not None), None)
 
 
 def is_seen(record: Any) -> bool:  # noqa: ANN401 (any record of the guide)
@@ -102,12 +111,11 @@ def is_seen(record: Any) -> bool:  # noqa: ANN401 (any record of the guide)
     if isinstance(record, Publishable):
         owner = record.carrier if isinstance(record, Procedure) else None
         return record.status == Status.PUBLISHED and (owner is None or owner.is_published)
-    owners = [getattr(record, name, None) for name in OWNERS]
-    return next((is_seen(owner) for owner in owners if owner is not None), True)
+    owner = owner_of(record)
+    return owner is None or is_seen(owner)
 
 
 def _mentions_of(term: Term) -> Iterator[Use]:
-    """Yield the records in whose texts the term's word stands."""
     for model in apps.get_app_config("esimguide").get_models():
         names = translated_names(model)
         if not names or model is Term or not admin.site.is_registered(model):
@@ -117,5 +125,35 @@ def _mentions_of(term: Term) -> Iterator[Use]:
             for side in COLUMNS.values():
                 word = getattr(term, f"word_{side}")
                 condition |= Q(**{f"{name}_{side}__contains": word})
-        for user in _named(model).filter(condition):
+        for user in with_owners(model._default_manager.filter(condition)):
             yield Use(user, str(term), is_seen(user))
+
+
+class UsageAdmin(ModelAdmin):
+    """Adds to each record the page that lists what uses it; deleting takes nothing from readers."""
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_uses"
+        page = self.admin_site.admin_view(self.uses_view)
+        return [path("<path:object_id>/uses/", page, name=name), *super().get_urls()]
+
+    def uses_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        record = self.get_object(request, object_id) if is_number(object_id) else None
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Where is this used?"),
+            "subtitle": str(record),
+            "opts": self.opts,
+            "object": record,
+            "uses": uses(record),
+        }
+        return TemplateResponse(request, "admin/uses.html", context)
+
+    def get_deleted_objects(
+        self, objs: QuerySet | Sequence[Model], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, lacking, kept_for_readers(objs) or protected

@@ -5,17 +5,17 @@ from typing import Any, override
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import ticks
 from esimguide.admin.bilingual import MissingFilter, pair, shown
-from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
+from esimguide.admin.checked import EVIDENCE, EVIDENCE_COLUMNS, CheckedAdmin, DueFilter
+from esimguide.admin.fields import ticks
 from esimguide.admin.history import is_restoring
 from esimguide.admin.procedure import workflow
+from esimguide.admin.procedure.public_note import NOTES, note_box, one_sided, tell_readers
 from esimguide.admin.procedure.steps import RequirementInline, StepInline
 from esimguide.admin.publish import PUBLISH, GuideForm
 from esimguide.editorial.revisions import procedure_revision_id
@@ -23,8 +23,11 @@ from esimguide.editorial.text_checks import still_needed
 from esimguide.i18n import SIMPLIFIED, TRADITIONAL
 from esimguide.models import Procedure, Status
 
-NOTES = ("internal_note", *workflow.NOTES)
-NOT_WRITING = {"status", *NOTES}  # boxes in which an editor writes nothing of the text
+NOT_WRITING = {
+    "status",
+    "internal_note",
+    *NOTES,
+}  # boxes in which an editor writes nothing of the text
 AUTOCOMPLETE = "/autocomplete/"
 
 
@@ -38,8 +41,8 @@ class ProcedureForm(GuideForm):
         help_text=_("Kept in the history; readers never see it."),
         widget=AdminTextInputWidget,
     )
-    public_note_zh_hant = workflow.note_box(TRADITIONAL)
-    public_note_zh_hans = workflow.note_box(SIMPLIFIED)
+    public_note_zh_hant = note_box(TRADITIONAL)
+    public_note_zh_hans = note_box(SIMPLIFIED)
 
     def clean(self) -> dict[str, Any]:
         """Return the values; say beside the slug that the carrier already has one like it."""
@@ -50,15 +53,19 @@ class ProcedureForm(GuideForm):
         if is_known and others.filter(carrier=carrier, slug=slug).exists():
             self.add_error("slug", _("This carrier already has a procedure with this slug."))
         self._judge_note(values)
+        # A version that comes back has no rows of its own in the form, and keeps today's.
+        is_out = is_restoring(self.request) and values.get("status") == Status.PUBLISHED
+        if is_out and not self.instance.steps.exists():
+            self.add_error(None, _("A published procedure needs at least one step."))
         return values
 
     def _judge_note(self, values: dict[str, Any]) -> None:
-        for name in workflow.one_sided(values):
+        for name in one_sided(values):
             self.add_error(name, _("Fill in both languages."))
-        is_told = any(values.get(name) for name in workflow.NOTES)
+        is_told = any(values.get(name) for name in NOTES)
         if is_told and values.get("status") != Status.PUBLISHED:
             message = _("A public note goes out with a published text only.")
-            self.add_error(workflow.NOTES[0], message)
+            self.add_error(NOTES[0], message)
 
     def judge_move(self, old: Status, new: Status) -> None:
         """Mark the status as other texts do, for a working copy, and for want of a review."""
@@ -81,17 +88,6 @@ class ProcedureForm(GuideForm):
     def stored(self) -> Procedure:
         """Return the procedure as it is stored, with the status from before this form."""
         return Procedure.objects.get(pk=self.instance.pk)
-
-
-class RestoreForm(ProcedureForm):
-    """An earlier version, which comes back to the steps of today."""
-
-    def clean(self) -> dict[str, Any]:
-        """Return the values; a published procedure needs a step."""
-        values = super().clean()
-        if values.get("status") == Status.PUBLISHED and not self.instance.steps.exists():
-            raise ValidationError(_("A published procedure needs at least one step."))
-        return values
 
 
 @admin.register(Procedure)
@@ -131,7 +127,7 @@ class ProcedureAdmin(CheckedAdmin):
         EVIDENCE,
         (
             _("Notes on this change"),
-            {"fields": ("internal_note", ("public_note_zh_hant", "public_note_zh_hans"))},
+            {"fields": ("internal_note", NOTES)},
         ),
     )
     list_display = (
@@ -139,27 +135,12 @@ class ProcedureAdmin(CheckedAdmin):
         "carrier",
         "by",
         "status",
-        "state",
-        "checked_on",
-        "next_check",
+        *EVIDENCE_COLUMNS,
         "replaces",
     )
     list_filter = ("status", "state", DueFilter, MissingFilter, "carrier", "by", "situations")
     list_select_related = ("carrier", "replaces__carrier")
     search_fields = ("slug", *pair("title"), *pair("summary"), *pair("carrier__name"))
-
-    @override
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: models.Model | None = None,
-        change: bool = False,
-        **kwargs: object,
-    ) -> type[forms.ModelForm]:
-        """Return the form's class; a version that comes back has no rows of its own to judge."""
-        if is_restoring(request):
-            kwargs["form"] = RestoreForm
-        return super().get_form(request, obj, change, **kwargs)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: models.Model | None = None
@@ -185,53 +166,35 @@ class ProcedureAdmin(CheckedAdmin):
         return (found.filter(replaces=None) if AUTOCOMPLETE in request.path else found), repeats
 
     def get_urls(self) -> list[URLPattern]:
-        moves = {
-            name: getattr(workflow, name)
-            for name in ("start", "discard", "approve", "withdraw", "publish", "compare", "restore")
-        }
-        return [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view),
-                name=f"esimguide_procedure_{name}",
-            )
-            for name, view in moves.items()
-        ] + super().get_urls()
+        moves = ("start", "discard", "approve", "withdraw", "publish", "compare", "restore")
+        views = {move: self.admin_site.admin_view(getattr(workflow, move)) for move in moves}
+        ours = [
+            path(f"<int:pk>/{move}/", view, name=f"esimguide_procedure_{move}")
+            for move, view in views.items()
+        ]
+        return [*ours, *super().get_urls()]
 
     @override
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """Show the form with what is still needed and the moves that this editor may make."""
-        if obj:
-            user = request.user
-            context["needed"] = [] if obj.is_published else still_needed(obj)
-            context["stamp"] = procedure_revision_id(obj)
-            context["previews"] = workflow.preview_addresses(obj)
-            context["may_withdraw"] = obj.is_published and user.has_perm(PUBLISH)
-            context["may_copy"] = obj.is_published and user.has_perm(workflow.CHANGE)
-            is_waiting = obj.status == Status.REVIEW and obj.reviewed_by_id is None
-            context["may_approve"] = (
-                is_waiting and not workflow.is_author(obj, user) and user.has_perm(workflow.REVIEW)
-            )
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        context = super().form_context(request, obj)
+        if obj is None:
+            return context
+        user = request.user
+        is_waiting = obj.status == Status.REVIEW and obj.reviewed_by_id is None
+        may_review = is_waiting and user.has_perm(workflow.REVIEW)
+        return context | {
+            "needed": [] if obj.is_published else still_needed(obj),
+            "stamp": procedure_revision_id(obj),
+            "previews": workflow.preview_addresses(obj),
+            "may_withdraw": obj.is_published and user.has_perm(PUBLISH),
+            "may_copy": obj.is_published and user.has_perm(workflow.CHANGE),
+            "may_approve": may_review and not workflow.is_author(obj, user),
+        }
 
     # ---- saving ----
 
     @override
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Any,
-        form: Any,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save with the editor's note, and with how it came to be published."""
         reason = form.cleaned_data.get("internal_note", "")
         if getattr(obj, "is_coming_out", False):
@@ -242,13 +205,7 @@ class ProcedureAdmin(CheckedAdmin):
         super().save_model(request, obj, form, change)
 
     @override
-    def save_related(
-        self,
-        request: HttpRequest,
-        form: Any,
-        formsets: Any,
-        change: bool,
-    ) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows; who has written is an author, whose text waits for another's review."""
         super().save_related(request, form, formsets, change)
         procedure = form.instance
@@ -260,4 +217,4 @@ class ProcedureAdmin(CheckedAdmin):
         elif has_written:
             procedure.authors.add(request.user)
             Procedure.objects.filter(pk=procedure.pk).update(reviewed_by=None)
-        workflow.tell_readers(procedure, form.cleaned_data)
+        tell_readers(procedure, form.cleaned_data)

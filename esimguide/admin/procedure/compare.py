@@ -1,6 +1,7 @@
 """What differs between two whole versions of a procedure, in the words of the form."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -44,12 +45,7 @@ def _paired(befores: list[Part], afters: list[Part]) -> list[tuple[Part | None, 
         old = {part.key: part for part in befores}
         pairs: list[tuple[Part | None, Part | None]] = [(old.pop(p.key, None), p) for p in afters]
         return pairs + [(part, None) for part in old.values()]
-    length = max(len(befores), len(afters))
-    return list(zip(_stretched(befores, length), _stretched(afters, length), strict=True))
-
-
-def _stretched(parts: list[Part], length: int) -> list[Part | None]:
-    return [*parts, *[None] * (length - len(parts))]
+    return list(zip_longest(befores, afters))
 
 
 def _of_part(

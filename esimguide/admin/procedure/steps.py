@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import GuideAdmin
+from esimguide.admin.base import GuideAdmin, ReadOnlyAdmin
 from esimguide.admin.bilingual import pair, shown
 from esimguide.admin.rows import GuideInline, OrderedForm, OrderedFormSet
 from esimguide.models import Fact, Procedure, Requirement, Status, Step
@@ -108,7 +108,6 @@ class StepInline(PartInline):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
-        """Return the steps with their facts, in two queries."""
         return super().get_queryset(request).prefetch_related("facts")
 
     def formfield_for_manytomany(
@@ -136,14 +135,13 @@ class RequirementInline(PartInline):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
-        """Return the requirements with their documents, in one query."""
         return super().get_queryset(request).select_related("document")
 
 
 # ---- their own pages: to look at, for the history ----------------------------------------------
 
 
-class PartAdmin(GuideAdmin):
+class PartAdmin(ReadOnlyAdmin, GuideAdmin):
     """A page to look at one row and its versions; writing is done in the procedure's form."""
 
     actions = None
@@ -151,34 +149,13 @@ class PartAdmin(GuideAdmin):
     shown_on = ("procedure",)
 
     @override
-    def has_module_permission(
-        self,
-        request: HttpRequest,
-    ) -> bool:
+    def has_module_permission(self, request: HttpRequest) -> bool:
         """Keep it off the index: the procedure's form is the way here."""
         return False
 
     @override
-    def has_add_permission(
-        self,
-        request: HttpRequest,
-    ) -> bool:
-        return False
-
-    @override
-    def has_change_permission(
-        self,
-        request: HttpRequest,
-        obj: Model | None = None,
-    ) -> bool:
-        return False
-
-    @override
     def delete_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        extra_context: dict[str, Any] | None = None,
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Refuse here; the permission itself must stand, or no procedure could be deleted."""
         raise PermissionDenied
@@ -190,7 +167,6 @@ class PartAdmin(GuideAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the row without a way to delete it."""
         context = {"show_delete": False} | (extra_context or {})
         return super().change_view(request, object_id, form_url, context)
 

@@ -2,24 +2,21 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from esimguide.admin.bilingual import MARKS
 from esimguide.admin.procedure.compare import differences
+from esimguide.admin.procedure.public_note import PublicNoteForm, tell_readers
 from esimguide.admin.publish import PUBLISH
 from esimguide.editorial.revisions import (
     changed_meanwhile,
@@ -33,8 +30,8 @@ from esimguide.editorial.revisions import (
 )
 from esimguide.editorial.text_checks import still_needed
 from esimguide.http import PREVIEW_SALT
-from esimguide.i18n import COLUMNS, HTML_TAGS, LANGUAGES, SIMPLIFIED, TRADITIONAL
-from esimguide.models import Change, Procedure, Status
+from esimguide.i18n import LANGUAGES
+from esimguide.models import Procedure, Status
 
 CHANGE = "esimguide.change_procedure"
 REVIEW = "esimguide.review_procedure"
@@ -71,105 +68,60 @@ def reason_for(procedure: Procedure, user: Account) -> str:
     return (gettext("Published; reviewed by %(name)s.") % {"name": reader})[:100]
 
 
-def _demand(request: HttpRequest, *permissions: str) -> None:
-    if not request.user.has_perms(permissions):
-        raise PermissionDenied
-
-
-# ---- the public note -----------------------------------------------------------------------------
-
-
-def note_box(language: str) -> forms.CharField:
-    words = format_lazy("{}{}", _("public change note"), MARKS[language])
-    box = AdminTextInputWidget({"lang": HTML_TAGS[language]})
-    return forms.CharField(label=words, max_length=200, required=False, widget=box)
-
-
-class PublicNoteForm(forms.Form):
-    """What readers are told about a change: in both languages, or nothing."""
-
-    public_note_zh_hant = note_box(TRADITIONAL)
-    public_note_zh_hans = note_box(SIMPLIFIED)
-
-    def clean(self) -> dict[str, Any]:
-        """Return the values; mark the empty one of the two."""
-        values = self.cleaned_data
-        for name in one_sided(values):
-            self.add_error(name, _("Fill in both languages."))
-        return values
-
-
-NOTES = ("public_note_zh_hant", "public_note_zh_hans")
-
-
-def one_sided(values: dict[str, Any]) -> list[str]:
-    """Return the public note's empty box if the other one has text."""
-    empty = [name for name in NOTES if not values.get(name)]
-    return empty if len(empty) == 1 else []
-
-
-def tell_readers(procedure: Procedure, values: dict[str, Any]) -> None:
-    """Publish the public note as a change of today, if there is one."""
-    if not values.get(NOTES[0]):
-        return
-    texts = {f"text_{side}": values[f"public_note_{side}"] for side in COLUMNS.values()}
-    Change.objects.announce(texts, carrier=procedure.carrier, procedure=procedure)
-
-
 # ---- moves --------------------------------------------------------------------------------------
 
 
 @require_POST
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+@permission_required(CHANGE, raise_exception=True)
+def start(_request: HttpRequest, pk: int) -> HttpResponse:
     """Open the working copy of a live procedure, made now if there is none."""
-    _demand(request, CHANGE)
-    return _to_form(request, start_working_copy(get_object_or_404(Procedure.objects.live(), pk=pk)))
+    copy = start_working_copy(get_object_or_404(Procedure.objects.live(), pk=pk))
+    return redirect("admin:esimguide_procedure_change", copy.pk)
 
 
 @require_POST
+@permission_required(CHANGE, raise_exception=True)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a working copy; its last state stays in the history."""
-    _demand(request, CHANGE)
     copy = _copy(pk)
     live = copy.replaces
     copy.delete()
-    return _to_form(
-        request, live, gettext("The working copy is gone; the live procedure is as it was.")
-    )
+    text = gettext("The working copy is gone; the live procedure is as it was.")
+    return _lead_to(request, "change", live, text)
 
 
 @require_POST
+@permission_required(REVIEW, raise_exception=True)
 @transaction.atomic
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that somebody who has not written it has read it, as it stands, and agrees."""
-    _demand(request, REVIEW)
     waiting = Procedure.objects.select_for_update(of=("self",)).filter(status=Status.REVIEW)
     procedure = get_object_or_404(waiting, pk=pk)
     if is_author(procedure, request.user):
         raise PermissionDenied
     if not _has_seen(request, procedure):
-        return _to_form(request, procedure, _look_again(), messages.WARNING)
+        return _lead_to(request, "change", procedure, _look_again(), messages.WARNING)
     procedure.reviewed_by_id = request.user.pk
     procedure._change_reason = gettext("Reviewed.")  # type: ignore[attr-defined] # noqa: SLF001
     procedure.save()
-    return _to_form(request, procedure, gettext("Your review is recorded."))
+    return _lead_to(request, "change", procedure, gettext("Your review is recorded."))
 
 
 @require_POST
+@permission_required(PUBLISH, raise_exception=True)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a procedure off the lists; its page stays, under a notice."""
-    _demand(request, PUBLISH)
     procedure = get_object_or_404(Procedure, pk=pk, status=Status.PUBLISHED)
     procedure.status = Status.WITHDRAWN
     procedure._change_reason = gettext("Withdrawn.")  # type: ignore[attr-defined] # noqa: SLF001
     procedure.save()
-    return _to_form(request, procedure, gettext("Withdrawn: the page says so."))
+    return _lead_to(request, "change", procedure, gettext("Withdrawn: the page says so."))
 
 
+@permission_required(CHANGE, raise_exception=True)
 @transaction.atomic
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a working copy would change and what it lacks; POST makes it the live one."""
-    _demand(request, CHANGE)
     copy = _copy(pk, is_written=request.method == "POST")
     live, needed, then = copy.replaces, still_needed(copy), changed_meanwhile(copy)
     form = PublicNoteForm(request.POST or None)
@@ -181,11 +133,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _look_again())
     is_known = has_seen and (then is None or "knowingly" in request.POST)
     if form.is_valid() and is_known and not needed:
-        reason = reason_for(copy, request.user)
         tell_readers(live, form.cleaned_data)
-        return _to_form(
-            request, publish_working_copy(copy, reason), gettext("Published: readers see it now.")
-        )
+        live = publish_working_copy(copy, reason_for(copy, request.user))
+        return _lead_to(request, "change", live, gettext("Published: readers see it now."))
     context = {
         "copy": copy,
         "stamp": procedure_revision_id(copy),
@@ -200,7 +150,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show two versions of a procedure side by side, with its steps and documents."""
     if not admin.site.get_model_admin(Procedure).has_view_permission(request):
         raise PermissionDenied
     procedure = get_object_or_404(Procedure, pk=pk)
@@ -234,18 +183,18 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     content = snapshot_at(procedure, request.POST.get("version", ""))
     if content is None:
         raise Http404
-    if request.POST.get("stamp") != procedure_revision_id(procedure):
+    if not _has_seen(request, procedure):
         text = gettext("Somebody else has saved this meanwhile. Compare again, then restore.")
-        return _to_compare(request, procedure, text, messages.WARNING)
+        return _lead_to(request, "compare", procedure, text, messages.WARNING)
     procedure._change_reason = gettext("An earlier version was brought back whole.")  # type: ignore[attr-defined] # noqa: SLF001
     procedure.reviewed_by = None
     try:
         restore_content(procedure, content)
     except ValidationError as error:
-        return _to_compare(request, procedure, " ".join(error.messages), messages.ERROR)
+        return _lead_to(request, "compare", procedure, " ".join(error.messages), messages.ERROR)
     procedure.authors.add(request.user)  # type: ignore[arg-type] # only users come here
     text = gettext("The earlier version is back, with its steps and documents.")
-    return _to_compare(request, procedure, text, messages.SUCCESS)
+    return _lead_to(request, "compare", procedure, text)
 
 
 # ---- helpers ------------------------------------------------------------------------------------
@@ -271,19 +220,11 @@ def _look_again() -> str:
     return gettext("Somebody else has saved this meanwhile. Read it again as it stands now.")
 
 
-def _to_form(
-    request: HttpRequest, procedure: Procedure, text: str = "", level: int = messages.SUCCESS
+def _lead_to(
+    request: HttpRequest, page: str, procedure: Procedure, text: str, level: int = messages.SUCCESS
 ) -> HttpResponse:
-    if text:
-        messages.add_message(request, level, text)
-    address = reverse("admin:esimguide_procedure_change", args=[procedure.pk])
-    return HttpResponseRedirect(address)
-
-
-def _to_compare(request: HttpRequest, procedure: Procedure, text: str, level: int) -> HttpResponse:
     messages.add_message(request, level, text)
-    address = reverse("admin:esimguide_procedure_compare", args=[procedure.pk])
-    return HttpResponseRedirect(address)
+    return redirect(f"admin:esimguide_procedure_{page}", procedure.pk)
 
 
 def _page(

@@ -2,16 +2,23 @@
 
 from typing import override
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import GuideAdmin, ticks
+from esimguide.admin.base import GuideAdmin
 from esimguide.admin.bilingual import MissingFilter, pair, shown
-from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter, note_checker
+from esimguide.admin.checked import (
+    EVIDENCE_COLUMNS,
+    EVIDENCE_FIELDS,
+    CheckedAdmin,
+    DueFilter,
+    note_checker,
+)
+from esimguide.admin.fields import ticks
 from esimguide.admin.publish import GuideForm
 from esimguide.admin.rows import GuideInline
 from esimguide.models import Carrier, Channel
@@ -26,7 +33,6 @@ CHANNEL = (
     ("from_hong_kong", "from_mainland", "from_macau", "from_overseas"),
     "needs",
 )
-CHECKED = ("state", "source", ("checked_on", "check_again_on"), "checked_by")
 
 
 class ChannelInline(GuideInline):
@@ -34,7 +40,7 @@ class ChannelInline(GuideInline):
 
     model = Channel
     max_num = 25
-    fields = (*CHANNEL, *CHECKED)
+    fields = (*CHANNEL, *EVIDENCE_FIELDS)
     autocomplete_fields = ("source",)
     readonly_fields = ("checked_by",)
 
@@ -43,7 +49,6 @@ class CarrierForm(GuideForm):
     """A carrier's own fields."""
 
     def clean_host(self) -> Carrier | None:
-        """Return the host network; a carrier is not its own."""
         host: Carrier | None = self.cleaned_data["host"]
         if host and host == self.instance:
             raise ValidationError(_("A carrier cannot be its own host network."))
@@ -72,11 +77,7 @@ class CarrierAdmin(GuideAdmin):
 
     @override
     def save_formset(
-        self,
-        request: HttpRequest,
-        form: forms.ModelForm,
-        formset: forms.BaseFormSet,
-        change: bool,
+        self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
     ) -> None:
         """Save the channels; who types a day of checking has done the check."""
         for row in formset.forms:
@@ -88,18 +89,10 @@ class CarrierAdmin(GuideAdmin):
 class ChannelAdmin(CheckedAdmin):
     """One way to reach a carrier."""
 
-    fieldsets = ((None, {"fields": ("carrier", *CHANNEL)}), EVIDENCE)
+    fields = ("carrier", *CHANNEL)
     autocomplete_fields = ("source", "carrier")
     formfield_overrides = {ManyToManyField: {"widget": ticks()}}
-    list_display = (
-        *shown(Channel, "label"),
-        "carrier",
-        "kind",
-        "value",
-        "state",
-        "checked_on",
-        "next_check",
-    )
+    list_display = (*shown(Channel, "label"), "carrier", "kind", "value", *EVIDENCE_COLUMNS)
     list_filter = ("state", DueFilter, "carrier", "kind", "is_loss_line")
     shown_on = ("carrier",)
     list_select_related = ("carrier",)

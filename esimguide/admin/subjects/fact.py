@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.bilingual import pair, shown
-from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
+from esimguide.admin.checked import EVIDENCE, EVIDENCE_COLUMNS, CheckedAdmin, DueFilter
 from esimguide.models import Fact
 
 REPORTS_SHOWN = 10  # beside the fields, the newest first
@@ -67,9 +67,7 @@ class FactAdmin(CheckedAdmin):
         *shown(Fact, "value"),
         "owner",
         "kind",
-        "state",
-        "checked_on",
-        "next_check",
+        *EVIDENCE_COLUMNS,
     )
     list_filter = ("state", DueFilter, "kind", "carrier", "line")
     list_select_related = ("carrier", "procedure__carrier", "topic", "service")
@@ -77,12 +75,10 @@ class FactAdmin(CheckedAdmin):
 
     @admin.display(description=_("belongs to"))
     def owner(self, fact: Fact) -> Model:
-        """Return the carrier, procedure, topic or service the fact is about."""
         return self.get_owner(fact)
 
     @admin.display(description=_("what readers say"))
     def what_readers_say(self, fact: Fact) -> str:
-        """Return the newest reports on the fact, each with a link to it."""
         reports = fact.reports.counted()[:REPORTS_SHOWN] if fact.pk else ()
         lines = (
             (reverse("admin:esimguide_report_change", args=[r.pk]), r.received_at.date(), r.summary)

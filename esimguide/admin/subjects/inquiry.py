@@ -3,7 +3,6 @@
 from typing import override
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -41,21 +40,12 @@ class InquiryAdmin(MessageAdmin):
     list_display = ("text", "carrier", "situation", "place", "received_at", "folder")
     search_fields = ("text", "answer")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Inquiry]:
-        return super().get_queryset(request).for_notes()  # type: ignore[attr-defined, no-any-return]
-
     @admin.display(description=_("wants the answer by mail"), boolean=True)
     def wants_mail(self, inquiry: Inquiry) -> bool:
         return bool(inquiry.address)
 
     @override
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Inquiry,
-        form: ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Inquiry, form: ModelForm, change: bool) -> None:
         """Save; a first answer closes the question and goes out by mail."""
         is_first = bool(obj.answer) and obj.answered_at is None
         if is_first:

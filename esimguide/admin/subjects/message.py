@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import GuideOptions
+from esimguide.admin.fields import GuideOptions
 from esimguide.admin.overwrite_guard import CarryInitial, OverwriteGuardForm
 from esimguide.models import Folder
 
@@ -22,11 +22,7 @@ class FolderFilter(admin.SimpleListFilter):
     parameter_name = "folder"
 
     @override
-    def lookups(
-        self,
-        request: HttpRequest,
-        model_admin: ModelAdmin,
-    ) -> tuple[tuple[str, Any], ...]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> tuple[tuple[str, Any], ...]:
         return (*Folder.choices, ("all", _("All")))
 
     @override
@@ -38,11 +34,7 @@ class FolderFilter(admin.SimpleListFilter):
             yield {"selected": chosen == value, "query_string": query, "display": title}
 
     @override
-    def queryset(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet,
-    ) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the messages of the folder; copies stand under their first one."""
         chosen = self.value() or Folder.INBOX
         if chosen not in Folder:
@@ -64,8 +56,10 @@ class MessageAdmin(CarryInitial, GuideOptions, ModelAdmin):
 
     @override
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Messages come from readers alone."""
         return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).for_notes()  # type: ignore[attr-defined, no-any-return]
 
     @admin.action(description=_("Put into: done"), permissions=("change",))
     def mark_done(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -73,7 +67,6 @@ class MessageAdmin(CarryInitial, GuideOptions, ModelAdmin):
 
     @admin.action(description=_("Put into: spam"), permissions=("change",))
     def mark_spam(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Sort the messages as spam; they no longer count."""
         self._sort(request, queryset, Folder.SPAM)
 
     @admin.action(description=_("Put back: to be read"), permissions=("change",))
@@ -97,13 +90,7 @@ class MessageAdmin(CarryInitial, GuideOptions, ModelAdmin):
         """Do what sorting and merging may have made due; a page of messages says what."""
 
     @override
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Any,
-        form: ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Save; the copies of a message that is now a copy itself follow it to its first one."""
         super().save_model(request, obj, form, change)
         if obj.same_as_id:
@@ -111,10 +98,7 @@ class MessageAdmin(CarryInitial, GuideOptions, ModelAdmin):
             self.follow_up()
 
     def _sort(self, request: HttpRequest, queryset: QuerySet[Model], folder: Folder) -> None:
-        count = queryset.update(folder=folder)
-        text = gettext("Put into “%(folder)s”: %(count)d") % {
-            "folder": folder.label,
-            "count": count,
-        }
+        found = {"folder": folder.label, "count": queryset.update(folder=folder)}
+        text = gettext("Put into “%(folder)s”: %(count)d") % found
         self.message_user(request, text, messages.SUCCESS)
         self.follow_up()

@@ -6,9 +6,9 @@ from django.db.models import ManyToManyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import KeysField, ticks
 from esimguide.admin.bilingual import MissingFilter, pair, shown
-from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
+from esimguide.admin.checked import EVIDENCE, EVIDENCE_COLUMNS, CheckedAdmin, DueFilter
+from esimguide.admin.fields import KeysField, ticks
 from esimguide.models import Misconception, Step
 
 
@@ -32,13 +32,7 @@ class MisconceptionAdmin(CheckedAdmin):
         EVIDENCE,
     )
     filter_horizontal = ("steps",)
-    list_display = (
-        *shown(Misconception, "claim"),
-        "status",
-        "state",
-        "checked_on",
-        "next_check",
-    )
+    list_display = (*shown(Misconception, "claim"), "status", *EVIDENCE_COLUMNS)
     list_filter = ("status", "state", DueFilter, MissingFilter, "situations", "carriers")
     search_fields = ("slug", *pair("claim"), *pair("correction"))
 

@@ -1,13 +1,12 @@
 """Readers' reports on facts, channels and steps."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.desk.desk import WorkItem
+from esimguide.admin.desk.work_lists import WorkItem
 from esimguide.admin.subjects.message import FolderFilter, MessageAdmin
 from esimguide.models import Report
 
@@ -30,9 +29,6 @@ class ReportAdmin(MessageAdmin):
     list_display = ("said", "about", "kind", "saw", "met_at", "met_on", "received_at", "folder")
     list_filter = (FolderFilter, "kind", "language", "received_at")
     search_fields = ("said", "saw", "met_at", "asked_for")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        return super().get_queryset(request).for_notes()  # type: ignore[attr-defined, no-any-return]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Report | None = None

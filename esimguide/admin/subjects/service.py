@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from esimguide.admin.bilingual import MissingFilter, pair, shown
-from esimguide.admin.checked import EVIDENCE, CheckedAdmin, DueFilter
+from esimguide.admin.checked import EVIDENCE_COLUMNS, CheckedAdmin, DueFilter
 from esimguide.models import Service
 
 
@@ -11,30 +11,14 @@ from esimguide.models import Service
 class ServiceAdmin(CheckedAdmin):
     """A bank, wallet, login or messenger; all but its name and its codes are facts."""
 
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    ("name_en", "slug"),
-                    ("status", "position"),
-                    ("kind", "sms"),
-                    pair("name"),
-                    pair("summary"),
-                )
-            },
-        ),
-        EVIDENCE,
+    fields = (
+        ("name_en", "slug"),
+        ("status", "position"),
+        ("kind", "sms"),
+        pair("name"),
+        pair("summary"),
     )
-    list_display = (
-        *shown(Service, "name"),
-        "kind",
-        "sms",
-        "status",
-        "state",
-        "checked_on",
-        "next_check",
-    )
+    list_display = (*shown(Service, "name"), "kind", "sms", "status", *EVIDENCE_COLUMNS)
     list_filter = ("status", "state", DueFilter, MissingFilter, "kind", "sms")
     prepopulated_fields = {"slug": ("name_en",)}
     search_fields = ("slug", "name_en", *pair("name"), *pair("summary"))

@@ -1,7 +1,5 @@
 """Search words, and the searches without a hit from which editors learn them."""
 
-from typing import override
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from esimguide.admin.base import GuideAdmin
+from esimguide.admin.base import GuideAdmin, ReadOnlyAdmin
 from esimguide.models import Synonym, ZeroResultSearch
 
 
@@ -27,7 +25,7 @@ class SynonymAdmin(GuideAdmin):
 
 
 @admin.register(ZeroResultSearch)
-class ZeroResultSearchAdmin(admin.ModelAdmin):
+class ZeroResultSearchAdmin(ReadOnlyAdmin):
     """What readers sought in vain, by day; a typed word can be made a search word."""
 
     actions = ["add_as_synonym"]
@@ -36,18 +34,6 @@ class ZeroResultSearchAdmin(admin.ModelAdmin):
     list_filter = ("day",)
     list_per_page = 50
     search_fields = ("query",)
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Readers add them."""
-        return False
-
-    @override
-    def has_change_permission(
-        self, request: HttpRequest, obj: ZeroResultSearch | None = None
-    ) -> bool:
-        """Nobody changes what was sought."""
-        return False
 
     @admin.action(description=_("Add as synonym"), permissions=["view"])
     def add_as_synonym(

@@ -1,16 +1,16 @@
 """Did this help? Counts to read, by procedure and step."""
 
-from typing import Any, override
+from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 
+from esimguide.admin.base import ReadOnlyAdmin
 from esimguide.models import Vote
 
 
 @admin.register(Vote)
-class VoteAdmin(ModelAdmin):
+class VoteAdmin(ReadOnlyAdmin):
     """The day's counts; nobody edits them."""
 
     list_display = ("procedure", "answer", "step_number", "language", "day", "count")
@@ -20,21 +20,8 @@ class VoteAdmin(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the totals of what is listed above the list."""
         response = super().changelist_view(request, extra_context)
         context = getattr(response, "context_data", None) or {}
         if listed := context.get("cl"):
             context["totals"] = listed.queryset.totals()
         return response
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @override
-    def has_change_permission(
-        self,
-        request: HttpRequest,
-        obj: Vote | None = None,
-    ) -> bool:
-        return False

@@ -30,10 +30,8 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *, to: Path, keep: int, **options: object) -> None:
-        """Dump, verify, name, rotate; any failure leaves the older files alone."""
         if keep < 1:
-            message = "--keep must be at least 1"
-            raise CommandError(message)
+            raise CommandError("--keep must be at least 1")
         to.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = to / f".unfinished-{os.getpid()}"
         path = to / dump_name(connection.vendor, dt.datetime.now(dt.UTC))
@@ -42,8 +40,7 @@ class Command(BaseCommand):
             verify(unfinished)
             unfinished.rename(path)
         except (BackupError, DatabaseError, OSError) as error:
-            message = f"no backup was written: {error}"
-            raise CommandError(message) from error
+            raise CommandError(f"no backup was written: {error}") from error
         finally:
             unfinished.unlink(missing_ok=True)
         for old in sorted(to.glob("guide-*" + path.suffix))[:-keep]:

@@ -14,16 +14,9 @@ AT_ONCE = 4  # connections; never two to one host would be kinder, but most host
 
 
 def addresses() -> list[str]:
-    """Return every web address that the guide names, once."""
     sources = Source.objects.values_list("url", flat=True)
     channels = Channel.objects.filter(value__startswith="http").values_list("value", flat=True)
     return sorted({*sources, *channels})
-
-
-def keep(url: str, answer: Answer) -> None:
-    """Write down how an address answered just now."""
-    values = {"outcome": answer.outcome, "detail": answer.detail, "tried_at": timezone.now()}
-    LinkCheck.objects.update_or_create(url=url, defaults=values)
 
 
 def check(try_one: Callable[[str], Answer]) -> tuple[int, int]:
@@ -34,7 +27,12 @@ def check(try_one: Callable[[str], Answer]) -> tuple[int, int]:
     urls = addresses()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for url, answer in zip(urls, pool.map(try_one, urls), strict=True):
-            keep(url, answer)
+            kept = {
+                "outcome": answer.outcome,
+                "detail": answer.detail,
+                "tried_at": timezone.now(),
+            }
+            LinkCheck.objects.update_or_create(url=url, defaults=kept)
     LinkCheck.objects.exclude(url__in=urls).delete()
     return len(urls), LinkCheck.objects.dead().count()
 

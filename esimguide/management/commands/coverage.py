@@ -9,8 +9,6 @@ from esimguide.models import Place, PlanType
 
 
 class Command(BaseCommand):
-    """Prints each carrier by situation and place and by kind of fact; counts what is missing."""
-
     help = "Print what is official, reported, not confirmed, not offered or missing, by carrier."
 
     @override
@@ -34,7 +32,6 @@ class Command(BaseCommand):
 
 
 def in_words(cell: Cell) -> str:
-    """Return a cell as it is printed: "official", or "official (prepaid)"."""
     return (
         cell.known.value if cell.line == PlanType.ANY else f"{cell.known.value} ({cell.line.value})"
     )

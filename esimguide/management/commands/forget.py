@@ -10,15 +10,12 @@ from esimguide.models import Inquiry, Report, Vote, ZeroResultSearch
 
 
 class Command(BaseCommand):
-    """Deletes what the privacy page says is deleted by now, and says how many records it was; mail
-    tasks that were done a fortnight ago leave with it.
-    """
-
     help = "Delete readers' messages, addresses and counts that are past their time."
 
     @override
     def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             count = sum(m.objects.forget() for m in (Report, Inquiry, Vote, ZeroResultSearch))
+        # Mail tasks that were done a fortnight ago.
         call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"forgot {count} records")

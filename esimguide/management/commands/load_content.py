@@ -19,7 +19,6 @@ FOLDERS = ("common", "general", "carriers", "services", "devices", "guide")
 
 
 def shipped_files() -> list[Path]:
-    """Return the fixture files in the order in which they can be loaded."""
     root = settings.BASE_DIR / "fixtures"
     return [path for folder in FOLDERS for path in sorted((root / folder).glob("*.json"))]
 
@@ -80,7 +79,6 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *args: object, **options: object) -> None:
-        """Load all files in one transaction, or say why not; either way note what is there."""
         self.stdout.write(f"content: {self._loaded()}")
         note_sizes()
 

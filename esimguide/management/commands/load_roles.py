@@ -11,7 +11,6 @@ from esimguide.models.role import PERMISSIONS
 
 
 def known_permissions() -> dict[str, Permission]:
-    """Return every permission of this database, by its full name."""
     every = Permission.objects.select_related("content_type")
     return {f"{p.content_type.app_label}.{p.codename}": p for p in every}
 

@@ -1,4 +1,4 @@
-"""manage.py reindex: make anew what search finds, after a change that went past ``save``."""
+"""manage.py reindex: rebuild the search index, after a change that bypassed ``save``."""
 
 from typing import override
 
@@ -8,8 +8,6 @@ from esimguide.search.index import rebuild
 
 
 class Command(BaseCommand):
-    """Rebuilds the search index in one transaction; readers search the old one meanwhile."""
-
     help = "Make the search index anew from the content."
 
     @override

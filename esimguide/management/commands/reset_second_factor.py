@@ -10,8 +10,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 class Command(BaseCommand):
-    """Forgets an editor's authenticator app and recovery codes; sessions that used them end."""
-
     help = "Forget an editor's second factor; they set it up anew at the next sign-in."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -19,11 +17,9 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *args: object, username: str, **options: object) -> None:
-        """Delete all devices of the account; CommandError for a name that nobody has."""
         user = User.objects.filter(username=username).first()
         if user is None:
-            message = f"nobody is called {username}"
-            raise CommandError(message)
+            raise CommandError(f"nobody is called {username}")
         with transaction.atomic():
             for model in (TOTPDevice, StaticDevice):
                 model.objects.filter(user=user).delete()

@@ -9,13 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from esimguide.ops.backup import (
-    SUFFIXES,
-    BackupError,
-    restore_postgres,
-    restore_sqlite,
-    verify,
-)
+from esimguide.ops.backup import SUFFIXES, BackupError, restore_postgres, restore_sqlite, verify
 
 
 class Command(BaseCommand):
@@ -34,25 +28,24 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *, copy: Path, overwrite: bool, **options: object) -> None:
-        """Verify, refuse or replace, verify again."""
         try:
             verify(copy)
             kept = self._replace(copy, overwrite=overwrite)
         except (BackupError, OSError) as error:
-            message = f"nothing was restored: {error}"
-            raise CommandError(message) from error
+            raise CommandError(f"nothing was restored: {error}") from error
         self.stdout.write(f"restore: {copy} is the database now{kept}")
 
     def _replace(self, copy: Path, *, overwrite: bool) -> str:
         is_file = connection.vendor == "sqlite"
-        if copy.suffix != SUFFIXES[connection.vendor]:
-            message = f"a {connection.vendor} database takes a {SUFFIXES[connection.vendor]} file"
-            raise BackupError(message)
+        suffix = SUFFIXES[connection.vendor]
+        if copy.suffix != suffix:
+            raise BackupError(f"a {connection.vendor} database takes a {suffix} file")
         target = Path(str(connection.settings_dict["NAME"]))
         is_there = target.exists() if is_file else bool(connection.introspection.table_names())
         if is_there and not overwrite:
-            message = "there is a database already; --overwrite replaces it (and keeps a copy)"
-            raise BackupError(message)
+            raise BackupError(
+                "there is a database already; --overwrite replaces it (and keeps a copy)"
+            )
         if is_file:
             connection.close()
             now = dt.datetime.now(dt.UTC)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from esimguide.admin.auth.site import ORDER
-from esimguide.admin.desk.desk import WORK_LISTS
+from esimguide.admin.desk.work_lists import WORK_LISTS
 from tests.admin.form import enter, said
 from tests.factories import make_editor
 from tests.html import links, soup, texts

@@ -86,7 +86,7 @@ def test_still_right_is_one_button(editor: Client, user: User) -> None:
     fact.refresh_from_db()
     today = timezone.localdate()
     assert (fact.checked_on, fact.checked_by) == (today, user)
-    assert fact.check_again_on == today + 30 * DAY
+    assert fact.check_again_on == today + 60 * DAY
     version = fact.history.latest()
     expected = (user, said("Read the source again."))
     assert (version.history_user, version.history_change_reason) == expected

@@ -11,7 +11,6 @@ from esimguide.editorial.revisions import procedure_revision_id
 from esimguide.models import Change, Procedure, Status
 from tests.admin.form import boxes, enter, errors, notices, said, send
 from tests.factories import (
-    make_change,
     make_procedure,
     make_situation,
     make_step,
@@ -203,24 +202,3 @@ def test_the_preview_needs_no_account_and_is_kept_nowhere(editor: Client, live: 
         assert answer["X-Robots-Tag"] == "noindex"
         assert len(soup(answer).select(".status-notice")) == 1
     assert Client().get(addresses[0][:-3] + "x/").status_code == 404
-
-
-def test_a_public_note_shows_on_the_procedures_page(live: Procedure) -> None:
-    chief = person("chief", "publish_procedure", "publish_unreviewed_procedure")
-    chief.post(address(live, "start"))
-    note = pair("public_note", "更新步驟。", "更新步骤。")
-    press(chief, Procedure.objects.get(replaces=live), "publish", **note)
-    page = soup(Client().get(live.get_absolute_url()))
-    assert "更新步驟。" in page.text
-
-
-def test_a_note_is_published_whatever_was_deleted_before(live: Procedure) -> None:
-    chief = person("chief", "publish_procedure", "publish_unreviewed_procedure")
-    note = pair("public_note", "更新步驟。", "更新步骤。")
-    for _ in range(2):
-        assert send(chief, address(live), **note).status_code == 302
-        make_change()
-    Change.objects.filter(slug__startswith="change-").first().delete()
-    for _ in range(2):
-        assert send(chief, address(live), **note).status_code == 302
-    assert Change.objects.filter(procedure=live).count() == 4

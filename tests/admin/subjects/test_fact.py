@@ -122,4 +122,4 @@ def test_what_readers_say_stands_beside_the_fields(editor: Client) -> None:
     assert links(page, ".field-what_readers_say a") == [
         f"/admin/esimguide/report/{report.pk}/change/"
     ]
-    assert "不對或過時；收了HK$80；HK$80；旺角門市" in texts(page, ".field-what_readers_say")[0]
+    assert "有誤或過時；收了HK$80；HK$80；旺角門市" in texts(page, ".field-what_readers_say")[0]
