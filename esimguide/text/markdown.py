@@ -131,7 +131,7 @@ _LENGTHS = range(7, 19)  # digits of a number, with all that is dialled before i
 # What is surely a telephone number in running text: a country code is written out,
 _WITH_CODE = re.compile(r"[+＋(（]|00|(?:85[23]|86)[ \-－]")
 # it is grouped as Hong Kong's and the mainland's numbers are,
-_GROUPED = re.compile(r"\d{4}[ \u00a0]\d{4}|[48]00[ \-]\d{3}[ \-]\d{4}")
+_GROUPED = re.compile(r"\d{4}[ \u00a0]\d{4}|\d{3} \d{5}|[48]00[ \-]\d{3}[ \-]\d{4}")
 # or the words before it say so. After Macau's name, eight digits are not Hong Kong's.
 _RING = re.compile(r"(?:電話|电话|熱線|热线|致電|致电|[撥拨]打?|Tel)[：:是為为. ]*$", re.IGNORECASE)
 _MACAU = re.compile(r"澳[門门][^\d。，；、致撥拨打]{0,8}$")
