@@ -29,7 +29,7 @@ from esimguide.admin.history import VersionedAdmin, is_number
 from esimguide.admin.import_export import ExchangeAdmin
 from esimguide.admin.publish import GuideForm, keep_old_address
 from esimguide.admin.session_recovery import restore_form
-from esimguide.editorial.revisions import revision_id
+from esimguide.editorial.revisions import revision_id, set_change_reason
 from esimguide.models.bilingual import Bilingual
 
 SEARCH_LENGTH = 100  # characters; each word is one more branch of the query
@@ -162,7 +162,7 @@ class GuideAdmin(GuideOptions, UsageAdmin, ExchangeAdmin, VersionedAdmin):
         """Save with the editor's note; a page that readers knew keeps its old address."""
         confirm_texts(form, obj)
         if note := request.POST.get("editors_note", "").strip():
-            obj._change_reason = note[:100]  # noqa: SLF001 (simple-history's way)
+            set_change_reason(obj, note)
         with keep_old_address(form):
             super().save_model(request, obj, form, change)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.admin.base import GuideAdmin
+from esimguide.editorial.revisions import set_change_reason
 from esimguide.models import Fact
 from esimguide.models.checked import SOON, Checked, State, is_overdue
 
@@ -167,7 +168,7 @@ def mark(record: Checked, request: HttpRequest, reason: str = "") -> None:
     today = timezone.localdate()
     record.checked_on, record.check_again_on = today, next_check_of(record, today)
     record.checked_by_id = request.user.pk
-    record._change_reason = reason or gettext("Read the source again.")  # type: ignore[attr-defined] # noqa: SLF001 (simple-history's way)
+    set_change_reason(record, reason or gettext("Read the source again."))
     record.save()
 
 

@@ -20,6 +20,7 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 
 from esimguide.admin.yes_no import YesNoField, read_yes_no
+from esimguide.editorial.revisions import set_change_reason
 from esimguide.models import Carrier, Device, Fact, Service, Source, Term
 
 MAX_ROWS = 2_000
@@ -237,7 +238,7 @@ class Load:
     def _save(self, form: forms.ModelForm) -> list[str]:
         if "checked_on" in form.changed_data:
             form.instance.checked_by_id = self.checker if form.instance.checked_on else None
-        form.instance._change_reason = _("Imported from a file.")  # noqa: SLF001 (simple-history's way)
+        set_change_reason(form.instance, _("Imported from a file."))
         try:
             with transaction.atomic():
                 form.save()

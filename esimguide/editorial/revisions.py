@@ -52,6 +52,14 @@ def _latest(model: type[Model], **which: object) -> int:
     return found.aggregate(top=Max("history_id"))["top"] or 0
 
 
+def set_change_reason(record: Any, reason: str) -> None:  # noqa: ANN401 (any model with a history)
+    """Say why the next save of ``record`` is done; its row of history keeps 100 characters of it.
+
+    The attribute is django-simple-history's documented way, whatever its name looks like.
+    """
+    record._change_reason = reason[:100]  # noqa: SLF001
+
+
 # ---- snapshots ---------------------------------------------------------------------------------
 
 
@@ -264,7 +272,7 @@ def publish_working_copy(copy: Procedure, reason: str) -> Procedure:
     keys = {step.pk: step.replaces_id for step in copy.steps.all()}
     steps = [replace(part, key=keys[part.key]) for part in content.steps]  # type: ignore[index]
     live.status, live.reviewed_by = Status.PUBLISHED, copy.reviewed_by
-    live._change_reason = reason  # type: ignore[attr-defined] # noqa: SLF001 (simple-history's way)
+    set_change_reason(live, reason)
     copy.delete()
     restore_content(live, replace(content, whole=whole, steps=steps))
     live.authors.clear()

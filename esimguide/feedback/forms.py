@@ -59,19 +59,20 @@ class MessageForm(forms.ModelForm):
         found = spam.token_refusal(values.get("token", "")) or self._text_refusal(values)
         if found:
             self.add_error(None, WORDS[found])
+        self._fill_in(values)
         return values
 
     def _text_refusal(self, values: dict[str, Any]) -> Refusal | None:
         text = values.get(self.text_field, "")
         return spam.text_refusal(text, type(self.instance)) if text else None
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+    def _fill_in(self, values: dict[str, Any]) -> None:
+        """Set what a reader does not type."""
         message: Message = self.instance
         message.language = active_language()
         message.nonce = self.posted_nonce
-        message.digest = spam.message_digest(self.cleaned_data.get(self.text_field, ""))
-        message.folder = Folder.SPAM if self.cleaned_data.get("homepage") else Folder.INBOX
+        message.digest = spam.message_digest(values.get(self.text_field, ""))
+        message.folder = Folder.SPAM if values.get("homepage") else Folder.INBOX
 
 
 class ReportForm(MessageForm):

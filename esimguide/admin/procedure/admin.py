@@ -18,7 +18,7 @@ from esimguide.admin.procedure import workflow
 from esimguide.admin.procedure.public_note import NOTES, note_box, one_sided, tell_readers
 from esimguide.admin.procedure.steps import RequirementInline, StepInline
 from esimguide.admin.publish import PUBLISH, GuideForm
-from esimguide.editorial.revisions import procedure_revision_id
+from esimguide.editorial.revisions import procedure_revision_id, set_change_reason
 from esimguide.editorial.text_checks import still_needed
 from esimguide.i18n import SIMPLIFIED, TRADITIONAL
 from esimguide.models import Procedure, Status
@@ -201,7 +201,7 @@ class ProcedureAdmin(CheckedAdmin):
             stored = form.stored() if change else obj
             reason = f"{workflow.reason_for(stored, request.user)} {reason}"
         if reason:
-            obj._change_reason = reason.strip()[:100]  # noqa: SLF001 (simple-history's way)
+            set_change_reason(obj, reason.strip())
         super().save_model(request, obj, form, change)
 
     @override

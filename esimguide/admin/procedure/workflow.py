@@ -24,6 +24,7 @@ from esimguide.editorial.revisions import (
     publish_working_copy,
     restore_content,
     revisions,
+    set_change_reason,
     snapshot,
     snapshot_at,
     start_working_copy,
@@ -102,7 +103,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if not _has_seen(request, procedure):
         return _lead_to(request, "change", procedure, _look_again(), messages.WARNING)
     procedure.reviewed_by_id = request.user.pk
-    procedure._change_reason = gettext("Reviewed.")  # type: ignore[attr-defined] # noqa: SLF001
+    set_change_reason(procedure, gettext("Reviewed."))
     procedure.save()
     return _lead_to(request, "change", procedure, gettext("Your review is recorded."))
 
@@ -113,7 +114,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a procedure off the lists; its page stays, under a notice."""
     procedure = get_object_or_404(Procedure, pk=pk, status=Status.PUBLISHED)
     procedure.status = Status.WITHDRAWN
-    procedure._change_reason = gettext("Withdrawn.")  # type: ignore[attr-defined] # noqa: SLF001
+    set_change_reason(procedure, gettext("Withdrawn."))
     procedure.save()
     return _lead_to(request, "change", procedure, gettext("Withdrawn: the page says so."))
 
@@ -186,7 +187,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     if not _has_seen(request, procedure):
         text = gettext("Somebody else has saved this meanwhile. Compare again, then restore.")
         return _lead_to(request, "compare", procedure, text, messages.WARNING)
-    procedure._change_reason = gettext("An earlier version was brought back whole.")  # type: ignore[attr-defined] # noqa: SLF001
+    set_change_reason(procedure, gettext("An earlier version was brought back whole."))
     procedure.reviewed_by = None
     try:
         restore_content(procedure, content)
