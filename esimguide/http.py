@@ -180,6 +180,8 @@ def _new_place(path: str) -> str:
 # What the sentence around an address leaves at its end.
 _AROUND = "/ .,;:!?)]}>'\"。，、；：！？）」』】》〉”’…"
 
+_WITH_KEYS = ("preview/", "ask/")  # a key's capitals count
+
 
 def _as_meant(path: str) -> str:
     """Return the address of ours that was passed on otherwise: with a sign of the sentence after
@@ -189,7 +191,8 @@ def _as_meant(path: str) -> str:
     if language is None:
         return ""
     _root, _language, rest = (path + "/").split("/", 2)
-    inner = rest.rstrip(_AROUND).lower()
+    inner = rest.rstrip(_AROUND)
+    inner = inner if inner.startswith(_WITH_KEYS) else inner.lower()
     meant = f"/{language}/{inner}/" if inner else f"/{language}/"
     with override(language):
         return meant if meant != path and is_valid_path(meant) else ""

@@ -51,6 +51,7 @@ def test_site_url(settings: LazySettings, setting: str, expected: str) -> None:
         ("/zh-Hans-CN/", "/zh-hans/"),
         ("/zh-hant/Topics/", "/zh-hant/topics/"),
         ("/zh-HK/search/?q=eSIM", "/zh-hant/search/?q=eSIM"),
+        ("/zh-hant/ask/%E3%80%82", "/zh-hant/ask/"),
         ("/10/", "/zh-hant/first-ten-minutes/"),
     ],
 )
@@ -63,7 +64,14 @@ def test_an_address_altered_on_the_way_leads_to_the_page(
 
 
 @pytest.mark.parametrize(
-    "path", ["/zh-hant/none/", "/zh-hant/none%E3%80%82", "/fr/", "/zh-hant/topics/none/", "/。"]
+    "path",
+    [
+        "/zh-hant/none/",
+        "/zh-hant/none%E3%80%82",
+        "/fr/",
+        "/zh-hant/topics/none/",
+        "/zh-hant/ask/None/",
+    ],
 )
 def test_an_address_of_nothing_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
