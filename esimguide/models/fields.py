@@ -55,7 +55,7 @@ def _normalize_contact(text: str) -> str:
     return found.value if found else line
 
 
-class ContactField(_Normalized, models.CharField):
+class ContactField(NormalizedCharField):
     """A number or address in the one form in which it is stored; other words stay as they are."""
 
     normalize = staticmethod(_normalize_contact)
