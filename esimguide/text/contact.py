@@ -184,7 +184,7 @@ def _web_address(typed: str) -> Contact | None:
     """Return the address; one without a scheme gets https, one with a scheme keeps its own."""
     match = _SCHEME.match(typed)
     scheme = match[1].lower() if match else "https"
-    rest = typed[match.end() :] if match else typed.removeprefix("//")
+    rest = typed[match.end() :] if match else typed
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
     path = rest[len(host) :] or ("" if match else "/")
     address = f"{scheme}://{host.lower()}{path}"
