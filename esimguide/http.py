@@ -10,9 +10,11 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
+from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_from_path, override
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
@@ -154,23 +156,43 @@ class RefuseOddRequests(MiddlewareMixin):
 
 
 class FollowRedirects(MiddlewareMixin):
-    """Lead an address that a page has left to where the page stands now."""
+    """Lead an address that a page has left, or that was altered on the way, to the page."""
 
     def process_response(self, request: DjangoHttpRequest, response: HttpResponse) -> HttpResponse:
-        """Answer 301 instead of 404 where the path, or one above it, is an old address."""
+        """Answer 301 instead of 404 where a page of ours is meant."""
         if response.status_code == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}:
-            return _new_place(request) or response
+            place = _new_place(request.path) or _as_meant(request.path)
+            query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+            return HttpResponsePermanentRedirect(place + query) if place else response
         return response
 
 
-def _new_place(request: DjangoHttpRequest) -> HttpResponse | None:
-    _root, language, rest = (request.path + "//").split("/", 2)
+def _new_place(path: str) -> str:
+    """Return where the page of an old address stands now, or nothing."""
+    _root, language, rest = (path + "//").split("/", 2)
     if language not in HTML_TAGS:
-        return None
-    path = rest.rstrip("/") + "/"
-    moved = Redirect.objects.for_path(path).first()
-    if moved is None:
-        return None
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    place = f"/{language}/{moved.new}{path.removeprefix(moved.old)}{query}"
-    return HttpResponsePermanentRedirect(place)
+        return ""
+    rest = rest.rstrip("/") + "/"
+    moved = Redirect.objects.for_path(rest).first()
+    return f"/{language}/{moved.new}{rest.removeprefix(moved.old)}" if moved else ""
+
+
+# What the sentence around an address leaves at its end.
+_AROUND = "/ .,;:!?)]}>'\"。，、；：！？）」』】》〉”’…"
+
+_WITH_KEYS = ("preview/", "ask/")  # a key's capitals count
+
+
+def _as_meant(path: str) -> str:
+    """Return the address of ours that was passed on otherwise: with a sign of the sentence after
+    it, a language as browsers name it (zh-HK), capitals or no slash. Nothing if it is none.
+    """
+    language = get_language_from_path(path.lower())
+    if language is None:
+        return ""
+    _root, _language, rest = (path + "/").split("/", 2)
+    inner = rest.rstrip(_AROUND)
+    inner = inner if inner.startswith(_WITH_KEYS) else inner.lower()
+    meant = f"/{language}/{inner}/" if inner else f"/{language}/"
+    with override(language):
+        return meant if meant != path and is_valid_path(meant) else ""

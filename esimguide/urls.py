@@ -37,6 +37,7 @@ handler500 = "esimguide.views.error.server_error"
 urlpatterns = [
     path("", language_choice, name="language_choice"),
     path("10", short_address, name="short_address"),
+    path("10/", short_address, {"permanent": True}),
     path("changes.atom", feed_choice, name="feed_choice"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -35,3 +35,42 @@ def test_public_page_carries_the_safety_headers(client: Client) -> None:
 def test_site_url(settings: LazySettings, setting: str, expected: str) -> None:
     settings.SITE_URL = setting
     assert site_url(RequestFactory().get("/")) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/zh-hant/first-ten-minutes/%E3%80%82", "/zh-hant/first-ten-minutes/"),
+        ("/zh-hant/first-ten-minutes/%EF%BC%89", "/zh-hant/first-ten-minutes/"),
+        ("/zh-hans/first-ten-minutes).", "/zh-hans/first-ten-minutes/"),
+        ("/zh-hans/%E3%80%82", "/zh-hans/"),
+        ("/zh-HK/", "/zh-hant/"),
+        ("/zh-HK", "/zh-hant/"),
+        ("/zh-CN/topics", "/zh-hans/topics/"),
+        ("/zh-Hant/", "/zh-hant/"),
+        ("/zh-Hans-CN/", "/zh-hans/"),
+        ("/zh-hant/Topics/", "/zh-hant/topics/"),
+        ("/zh-HK/search/?q=eSIM", "/zh-hant/search/?q=eSIM"),
+        ("/10/", "/zh-hant/first-ten-minutes/"),
+    ],
+)
+def test_an_address_altered_on_the_way_leads_to_the_page(
+    client: Client, path: str, place: str
+) -> None:
+    response = client.get(path, headers={"Accept-Language": "zh-HK"})
+    assert (response.status_code, response["Location"]) == (301, place)
+    assert client.get(place).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/zh-hant/none/",
+        "/zh-hant/none%E3%80%82",
+        "/fr/",
+        "/zh-hant/topics/none/",
+        "/zh-hant/ask/None/",
+    ],
+)
+def test_an_address_of_nothing_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404

@@ -15,10 +15,11 @@ from typing import Any, override
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import BooleanField, Field, ForeignKey, Model, QuerySet
 from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 
+from esimguide.admin.yes_no import YesNoField, read_yes_no
 from esimguide.editorial.revisions import set_change_reason
 from esimguide.models import Carrier, Device, Fact, Service, Source, Term
 
@@ -196,6 +197,8 @@ def form_field(column: Field) -> forms.Field | None:
     if isinstance(column, ForeignKey):
         records = column.related_model._default_manager.all()
         return NaturalField(queryset=records, required=not column.blank, label=column.verbose_name)
+    if isinstance(column, BooleanField):
+        return YesNoField(label=column.verbose_name)
     return column.formfield()
 
 
@@ -256,8 +259,7 @@ def load(model: type[Model], rows: list[Row], checker: int, *, keep: bool) -> Ou
     with transaction.atomic():
         known = _known(model, rows)
         for number, row in enumerate(rows, start=1):
-            tidy = {name: text.replace("\r\n", "\n") for name, text in row.items()}
-            loading.take(number, tidy, known.get(row[KEYS[model]]))
+            loading.take(number, _tidy(model, row), known.get(row[KEYS[model]]))
             if len(outcome.problems) >= MAX_ERRORS:
                 break
         outcome.is_kept = keep and not outcome.problems
@@ -265,6 +267,18 @@ def load(model: type[Model], rows: list[Row], checker: int, *, keep: bool) -> Ou
         if not outcome.is_kept:
             transaction.set_rollback(True)
     return outcome
+
+
+def _tidy(model: type[Model], row: Row) -> Row:
+    """Return the row as the export would write it, so that what is the same counts as the same."""
+    tidy = {name: text.replace("\r\n", "\n") for name, text in row.items()}
+    for column in columns(model):
+        if (
+            isinstance(column, BooleanField)
+            and (said := read_yes_no(tidy[column.name])) is not None
+        ):
+            tidy[column.name] = str(said)
+    return tidy
 
 
 def _known(model: Any, rows: list[Row]) -> dict[str, Model]:  # noqa: ANN401 (any model)

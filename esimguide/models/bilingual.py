@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from esimguide.i18n import COLUMNS, Translated
-from esimguide.models.fields import NormalizedCharField, NormalizedTextField
+from esimguide.models.fields import MarkdownField, NormalizedCharField
 from esimguide.models.indexed import Indexed
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def phrase(label: "StrOrPromise", *, blank: bool = False) -> "models.CharField[s
 
 def prose(label: "StrOrPromise", *, blank: bool = False) -> "models.TextField[str, str]":
     """Return a column for Markdown text (at most 20,000 characters)."""
-    return NormalizedTextField(label, max_length=20_000, blank=blank)
+    return MarkdownField(label, max_length=20_000, blank=blank)
 
 
 def filled(name: str) -> Q:

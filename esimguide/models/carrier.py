@@ -1,18 +1,18 @@
 """Carrier: an operator or sub-brand. Channel: one way to reach it."""
 
-import re
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from esimguide.i18n import SIMPLIFIED, Translated, active_language, in_both
+from esimguide.i18n import Translated, active_language, in_both
 from esimguide.models.bilingual import Bilingual, always_complete, phrase, prose
 from esimguide.models.checked import SAYS, Checked, evidence
-from esimguide.models.fields import NormalizedCharField
+from esimguide.models.fields import ContactField, NormalizedCharField
 from esimguide.models.place import Placed
 from esimguide.models.plan_type import PlanType
 from esimguide.models.publishable import (
@@ -23,16 +23,10 @@ from esimguide.models.publishable import (
 )
 from esimguide.models.situation import Capability
 from esimguide.models.slugged import Slugged
+from esimguide.text.contact import Contact, ContactKind, read_contact
 
-HONG_KONG = "+852"
-# Where a number is spaced: after a country code, after 400 and its like, before the last four.
-GROUPS = (
-    re.compile(r"^(\+852|\+86)(?=\d)"),
-    re.compile(r"^([48]00)(?=\d{7}$)"),
-    re.compile(r"(?<=\+86 )(\d{3})(?=\d{8}$)"),
-    re.compile(r"((?<= )\d{3,4}|^\d{4})(?=\d{4}$)"),
-)
-LOCAL_DIGITS = 8  # a Hong Kong subscriber number; shorter ones work inside Hong Kong only
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class CarrierQuerySet(PublishableQuerySet["Carrier"]):
@@ -138,7 +132,7 @@ class Channel(Checked, Placed, Bilingual):
     label_zh_hant = phrase(_("label"))
     label_zh_hans = phrase(_("label"))
     label = Translated()
-    value = NormalizedCharField(
+    value = ContactField(
         _("number or address"),
         max_length=300,
         blank=True,
@@ -197,29 +191,51 @@ class Channel(Checked, Placed, Bilingual):
     def statements(self) -> set[str]:
         return set(in_both(lambda: self.statement))
 
+    def clean(self) -> None:
+        """Raise ValidationError, too, when the value is not what this kind of channel has."""
+        super().clean()
+        if not self.value:
+            return
+        fitting, words = FITTING.get(self.kind, ANY_CONTACT)
+        found = self.contact
+        if found is None or found.kind not in fitting:
+            raise ValidationError({"value": words})
+
+    @property
+    def contact(self) -> Contact | None:
+        """What the value is; None where there is none, or where older text is no contact."""
+        return read_contact(self.value)
+
     @property
     def is_phone(self) -> bool:
-        return bool(self.value) and set(self.value) <= set("+0123456789*#")
+        return self.contact is not None and self.contact.is_dialled
 
     @property
     def href(self) -> str:
-        if self.is_phone:
-            return f"tel:{HONG_KONG}{self.value}" if self._is_local else f"tel:{self.value}"
-        if self.value.startswith(("https://", "http://")):
-            return self.value
-        return f"mailto:{self.value}" if "@" in self.value else ""
+        return self.contact.href if self.contact else ""
 
     @property
     def display_value(self) -> str:
-        """The number as each side dials it (+852 for mainland readers), or the address."""
-        if not self.is_phone:
-            return self.value.removeprefix("https://").rstrip("/")
-        grouped = self.value
-        for group in GROUPS:
-            grouped = group.sub(r"\1 ", grouped)
-        is_abroad = self._is_local and active_language() == SIMPLIFIED
-        return f"{HONG_KONG} {grouped}" if is_abroad else grouped
+        """The number as each side dials it (+852 for mainland readers), or the text as it is."""
+        return self.contact.shown_in(active_language()) if self.contact else self.value
 
-    @property
-    def _is_local(self) -> bool:
-        return self.value.isdigit() and len(self.value) == LOCAL_DIGITS
+
+# What the value of a channel has to be, and what to say when it is not.
+ANY_CONTACT = (
+    set(ContactKind),
+    _(
+        "This is no telephone number, web address or e-mail address. Other words belong in the"
+        " remark."
+    ),
+)
+FITTING: dict[str, tuple[set[ContactKind], "StrPromise"]] = {
+    Channel.Kind.HOTLINE: (
+        {ContactKind.PHONE, ContactKind.CODE},
+        _(
+            "This is no telephone number that exists. A number outside Hong Kong begins with its"
+            " country code, such as +853; an extension belongs in the remark."
+        ),
+    ),
+    Channel.Kind.EMAIL: ({ContactKind.MAIL}, _("This is no e-mail address.")),
+    Channel.Kind.WEBSITE: ({ContactKind.WEB}, _("This is no web address.")),
+}

@@ -2,9 +2,13 @@
 
 from typing import TYPE_CHECKING, Any, override
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from esimguide.text.contact import read_contact
+from esimguide.text.markdown import lost_links
 from esimguide.text.normalize import normalize, normalize_line
 
 if TYPE_CHECKING:
@@ -20,9 +24,8 @@ class _Normalized(models.Field):
 
     @override
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        name, path, args, kwargs = super().deconstruct()
-        path = path.replace("esimguide.models.fields.Normalized", "django.db.models.")
-        return name, path, args, kwargs
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.get_internal_type()}", args, kwargs
 
     @override
     def to_python(self, value: Any) -> Any:
@@ -44,6 +47,39 @@ class NormalizedTextField(_Normalized, models.TextField):
     """Text of several lines."""
 
     normalize = staticmethod(normalize)
+
+
+def _normalize_contact(text: str) -> str:
+    line = normalize_line(text)
+    found = read_contact(line)
+    return found.value if found else line
+
+
+class ContactField(NormalizedCharField):
+    """A number or address in the one form in which it is stored; other words stay as they are."""
+
+    normalize = staticmethod(_normalize_contact)
+
+
+def refuse_lost_links(text: str) -> None:
+    """Raise ValidationError when ``text`` has a link that the page would not have."""
+    if lost := list(lost_links(normalize(text))):
+        message = _(
+            "Readers would miss the link to “%(address)s”. A link leads to https://…, mailto:…,"
+            " tel:… or a page of this guide, such as /zh-hant/about/; there are no pictures."
+        )
+        raise ValidationError(message, params={"address": "、".join(lost)[:200]})
+
+
+class MarkdownField(NormalizedTextField):
+    """An editor's Markdown. What is typed or imported may hold no link that readers would miss.
+
+    Forms judge that and not the model, so that older text can still be copied and brought back.
+    """
+
+    @override
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"validators": [refuse_lost_links], **options})
 
 
 def optional_owner[M: models.Model](

@@ -6,6 +6,7 @@ import segno
 from django import template
 from django.template import RequestContext
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
@@ -13,7 +14,7 @@ from esimguide import inline_assets as inline
 from esimguide.forms import AnswerQuery
 from esimguide.http import site_url
 from esimguide.i18n import HTML_TAGS, TRADITIONAL, active_language, other_language
-from esimguide.models import Kind
+from esimguide.models import Channel, Kind
 from esimguide.search import normalize
 from esimguide.search.results import Hit
 from esimguide.text import glossary, markdown
@@ -46,6 +47,15 @@ def absolute(context: RequestContext, path: str) -> str:
 def answered(told: AnswerQuery, name: str, value: str) -> str:
     """Return the answer page's address with one answer set (or dropped), the others kept."""
     return f"{reverse('answer')}?{told.with_answer(name, value)}".rstrip("?")
+
+
+@register.simple_tag
+def contact_link(channel: Channel, css_class: str = "") -> str:
+    """Return a channel's value: as a link where it leads somewhere, else as text."""
+    if not channel.href:
+        return channel.display_value
+    attribute = format_html(' class="{}"', css_class) if css_class else ""
+    return format_html('<a{} href="{}">{}</a>', attribute, channel.href, channel.display_value)
 
 
 # A line's end is shown as a space, and after a full-width sign there is enough of that already.

@@ -14,5 +14,5 @@ def first_ten_minutes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def short_address(request: HttpRequest) -> HttpResponse:
-    return redirect("first_ten_minutes")
+def short_address(request: HttpRequest, *, permanent: bool = False) -> HttpResponse:
+    return redirect("first_ten_minutes", permanent=permanent)

@@ -121,7 +121,7 @@ GOOD = {
     "amount_max": "",
     "unit": "",
     "position": "1",
-    "says_no": "",
+    "says_no": "False",
 }
 BAD_CELLS: dict[str, dict[str, str]] = {
     "too long": {"value_zh_hant": "長" * 100_000},

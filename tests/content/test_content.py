@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from esimguide.text.markdown import markdown
+from esimguide.models import Channel
+from esimguide.text.markdown import lost_links, markdown
 from tests.content.shipped import ROOT, SIDES, faults, files, key, records, texts
 
 EVERY_FILE = pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
@@ -30,6 +31,21 @@ def test_texts_stand_in_both_languages(path: Path) -> None:
         and bool(value) != bool(record["fields"].get(field.removesuffix(side) + other))
     ]
     assert one_sided == []
+
+
+@EVERY_FILE
+def test_channels_are_shipped_as_they_are_stored(path: Path) -> None:
+    fields = [r["fields"] for r in records(path) if r["model"] == "esimguide.channel"]
+    for channel in fields:
+        written = Channel(kind=channel["kind"], value=channel.get("value", ""))
+        assert Channel._meta.get_field("value").to_python(written.value) == written.value
+        assert not written.value or written.href
+        assert written.is_phone == (channel["kind"] in {"hotline", "whatsapp"})
+
+
+@EVERY_FILE
+def test_no_link_is_lost(path: Path) -> None:
+    assert [(t.place, lost) for t in texts(path) for lost in lost_links(t.text)] == []
 
 
 def natural_key(record: dict[str, Any]) -> tuple[str, ...]:

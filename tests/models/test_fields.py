@@ -8,7 +8,12 @@ from django.core.management import call_command
 from django.db.models import CharField, TextField
 
 from esimguide.models import Carrier, Term
-from esimguide.models.fields import NormalizedCharField, NormalizedTextField
+from esimguide.models.fields import (
+    ContactField,
+    MarkdownField,
+    NormalizedCharField,
+    NormalizedTextField,
+)
 from tests.factories import make_carrier, make_term, pair
 
 pytestmark = pytest.mark.django_db
@@ -40,5 +45,6 @@ def test_loaded_files_are_tidied(tmp_path: Path) -> None:
 
 
 def test_migrations_know_only_djangos_columns() -> None:
-    for column, own in ((CharField, NormalizedCharField), (TextField, NormalizedTextField)):
+    kinds = ((CharField, NormalizedCharField), (CharField, ContactField))
+    for column, own in (*kinds, (TextField, NormalizedTextField), (TextField, MarkdownField)):
         assert own(max_length=9).deconstruct()[1:] == column(max_length=9).deconstruct()[1:]

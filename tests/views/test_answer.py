@@ -58,12 +58,12 @@ def test_verdict_comes_first_then_the_loss_line(
     client: Client, carrier: Carrier, lost: Situation
 ) -> None:
     make_procedure(carrier=carrier, slug="shop", situations=[lost])
-    make_channel(carrier=carrier, value="11112222")
+    make_channel(carrier=carrier, value="25123123")
     make_channel(carrier=carrier, value="29458888", is_loss_line=True, from_mainland=True)
     page = soup(client.get(ANSWER))
     assert words(page.h1) == "要到香港辦理"
     assert texts(page, ".lead") == ["根據： 補領儲值卡"]
-    assert texts(page, ".channel__value") == ["2945 8888", "1111 2222"]
+    assert texts(page, ".channel__value") == ["2945 8888", "2512 3123"]
 
 
 def test_each_answer_can_be_changed_and_the_others_stay(

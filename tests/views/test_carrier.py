@@ -31,6 +31,13 @@ def test_list_names_each_published_carrier_and_its_host(client: Client) -> None:
     assert "使用3香港的網絡" in texts(page, ".tag")
 
 
+def test_detail_shows_a_value_that_cannot_be_dialled_as_text(client: Client) -> None:
+    make_channel(carrier=make_carrier(slug="cmhk"), value="2945 8888 / 2888 1010")
+    page = soup(client.get("/zh-hant/carriers/cmhk/"))
+    assert texts(page, ".channel__value") == ["2945 8888 / 2888 1010"]
+    assert links(page, ".channel__value a") == []
+
+
 def test_detail_shows_number_and_source_of_a_channel(client: Client) -> None:
     carrier = make_carrier(slug="cmhk")
     channel = make_channel(carrier=carrier, value="29458888", from_mainland=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from esimguide.models import Status
+from esimguide.models import Channel, Status
 from tests.factories import (
     make_carrier,
     make_channel,
@@ -34,6 +34,17 @@ def test_chosen_carriers_stand_under_every_heading(client: Client) -> None:
     names = ["certainty", "places", "hotlines", "fees", "times", "kept", "documents"]
     assert headings == [*names, "before-deciding"]
     assert [texts(grid, "h3") for grid in page.select(".compare")] == [["cmhk", "csl"]] * 7
+
+
+def test_values_without_a_link_are_shown_as_text(client: Client) -> None:
+    carrier = make_carrier(slug="cmhk", **pair("name", "甲", "甲"))
+    make_channel(carrier=carrier, value="內線3")
+    make_channel(carrier=carrier, kind=Channel.Kind.WEBSITE, value="官網")
+    make_carrier(slug="csl")
+    page = soup(client.get("/zh-hant/compare/?carrier=cmhk&carrier=csl"))
+    assert "內線3" in page.select_one(".compare li").text
+    assert "甲：官網" in texts(page, ".link-list li")
+    assert not {"", None} & set(links(page, "main a[href]"))
 
 
 def test_what_is_not_known_says_so(client: Client) -> None:

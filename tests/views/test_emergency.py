@@ -21,6 +21,14 @@ def test_names_the_loss_lines_of_published_carriers(client: Client) -> None:
     assert links(page, ".loss-lines a") == ["tel:+85229458888"]
 
 
+def test_a_loss_line_that_is_no_number_stands_there_as_text(client: Client) -> None:
+    carrier = make_carrier(**pair("name", "甲", "甲"))
+    make_channel(carrier=carrier, is_loss_line=True, value="內線3")
+    page = soup(client.get("/zh-hant/first-ten-minutes/"))
+    assert texts(page, ".loss-lines li") == ["甲 內線3"]
+    assert links(page, ".loss-lines a") == []
+
+
 def test_page_needs_no_script(client: Client) -> None:
     page = soup(client.get("/zh-hant/first-ten-minutes/"))
     assert page.select("script") == []

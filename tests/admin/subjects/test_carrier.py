@@ -85,3 +85,14 @@ def test_channel_list_filters(editor: Client) -> None:
     assert found(f"carrier__id__exact={hotline.carrier_id}") == ["12580"]
     assert found("is_loss_line__exact=1") == ["12580"]
     assert found("state__exact=unknown") == []
+
+
+def test_a_number_is_saved_in_one_form_or_refused(editor: Client) -> None:
+    channel = make_channel(kind=Channel.Kind.HOTLINE)
+    address = f"{CHANNELS}{channel.pk}/change/"
+    assert send(editor, address, value="2880-2688").status_code == 302
+    assert Channel.objects.get().value == "28802688"
+    for typed in ("abc", "2880 2688 / 2880 2689"):
+        answer = send(editor, address, value=typed)
+        assert "沒有這樣的電話號碼" in errors(answer)["value"][0]
+    assert Channel.objects.get().value == "28802688"

@@ -28,3 +28,12 @@ def test_list_filters_by_status(editor: Client) -> None:
     make_topic(title_zh_hant="甲")
     make_topic(title_zh_hant="乙", status=Status.REVIEW)
     assert [row[0] for row in rows(editor, f"{ROOT}?status__exact=review")] == ["乙"]
+
+
+@pytest.mark.parametrize("lost", ["http://a.example/", "//a.example", "www.a.example"])
+def test_a_link_that_readers_would_miss_is_refused_with_words(editor: Client, lost: str) -> None:
+    topic = make_topic(body_zh_hant="舊")
+    answer = send(editor, f"{ROOT}{topic.pk}/change/", body_zh_hant=f"見[官網]({lost})。")
+    (words,) = errors(answer)["body_zh_hant"]
+    assert words.startswith(f"讀者看不到連往「{lost}」的連結。")
+    assert Topic.objects.get().body_zh_hant == "舊"
