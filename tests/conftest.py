@@ -1,8 +1,9 @@
 """What every test shares: a migrated database, Django's settings for speed, an htmx client."""
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,8 @@ def django_db_modify_db_settings(
     with ExitStack() as stack:
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = template.NAME
+            # It lives in memory for as long as one connection is open.
+            stack.enter_context(closing(sqlite3.connect(template.NAME, uri=True)))
             if template.path().exists():
                 stack.enter_context(template.opened(template.path()))
         yield

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -73,7 +74,9 @@ def filled(file: Path) -> Iterator[None]:
     with closing(sqlite3.connect(":memory:")) as before, closing(sqlite3.connect(file)) as content:
         connection.connection.backup(before)
         content.backup(connection.connection)
+        ContentType.objects.clear_cache()  # each database has its own keys
         try:
             yield
         finally:
             before.backup(connection.connection)
+            ContentType.objects.clear_cache()

@@ -78,7 +78,7 @@ def _reload_with_each_fault(guide: Guide, names: Iterable[str]) -> int:
         with _broken(guide.root, name):
             guide.signal(signal.SIGHUP)
             until(lambda: guide.log.read_text().count(STAY) == number, f"a word on {name}")  # noqa: B023
-        until(lambda: guide.workers() == workers, f"the old workers alone, after {name}", 5)
+        until(lambda: guide.workers() == workers, f"the old workers alone, after {name}", 20)
     return number
 
 

@@ -71,14 +71,14 @@ def test_rows_are_guarded_too(editor: Client, other: Client) -> None:
     carrier = make_carrier()
     channel = make_channel(carrier=carrier, from_hong_kong=True)
     mine = boxes(soup(editor.get(address(carrier))))
-    send(other, f"/admin/esimguide/channel/{channel.pk}/change/", value="1", from_hong_kong=[])
-    told = editor.post(address(carrier), mine | {"channels-0-value": "2"})
+    send(other, f"/admin/esimguide/channel/{channel.pk}/change/", value="12580", from_hong_kong=[])
+    told = editor.post(address(carrier), mine | {"channels-0-value": "10010"})
     assert len(texts(soup(told), ".hold__clashes dt")) == 1
     again = boxes(soup(told))
-    assert again["channels-0-value"] == ["2"]
+    assert again["channels-0-value"] == ["10010"]
     assert again["channels-0-from_hong_kong"] == []
     channel.refresh_from_db()
-    assert channel.value == "1"
+    assert channel.value == "12580"
 
 
 def test_a_row_deleted_meanwhile_is_told(editor: Client, other: Client) -> None:

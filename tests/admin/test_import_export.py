@@ -55,6 +55,11 @@ def test_the_list_leaves_as_it_is_filtered(editor: Client) -> None:
     assert [line["slug"] for line in lines] == ["open"]
 
 
+def test_a_filter_that_the_list_does_not_have_leads_back_to_it(editor: Client) -> None:
+    response = editor.get("/admin/esimguide/device/export/?step=")
+    assert (response.status_code, response["Location"]) == (302, "/admin/esimguide/device/?e=1")
+
+
 def test_what_has_no_table_has_no_export(editor: Client) -> None:
     assert editor.get("/admin/esimguide/topic/export/").status_code in {302, 404}
     page = soup(editor.get("/admin/esimguide/topic/"))
