@@ -14,6 +14,7 @@ from bench.faults.reader import reading
 OK, NO_ANSWER = 200, 0
 WORKERS = 2
 STAY = "the old workers stay"
+LOADED = "Application startup complete"
 PARTS = ("esimguide", "templates", "static")
 FAULTS = {
     "esimguide/settings.py": 'refuse("SITE_URL is wrong")\n',
@@ -72,13 +73,14 @@ def reload_behind_nginx(folder: Path, names: Iterable[str] = FAULTS) -> str:
 
 
 def _reload_with_each_fault(guide: Guide, names: Iterable[str]) -> int:
-    until(lambda: len(guide.workers()) == WORKERS, "all workers")
+    # A worker that still loads would load the fault.
+    until(lambda: guide.log.read_text().count(LOADED) == WORKERS, "all workers to have loaded")
     workers, number = guide.workers(), 0
     for number, name in enumerate(names, start=1):
         with _broken(guide.root, name):
             guide.signal(signal.SIGHUP)
             until(lambda: guide.log.read_text().count(STAY) == number, f"a word on {name}")  # noqa: B023
-        until(lambda: guide.workers() == workers, f"the old workers alone, after {name}", 20)
+        until(lambda: guide.workers() == workers, f"the old workers alone, after {name}", 5)
     return number
 
 
