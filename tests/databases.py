@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
@@ -42,7 +43,7 @@ def fresh(folder: Path, address: str) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder / f'{next(_number)}.sqlite3'}"
         return
-    name = f"fresh_{next(_number)}"
+    name = f"fresh_{token_hex(8)}"  # the other worker makes databases on the same server
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
