@@ -115,7 +115,7 @@ def _not_allowed(request: DjangoHttpRequest, allowed: str) -> TemplateResponse:
 def too_many(request: DjangoHttpRequest, seconds: int) -> TemplateResponse:
     """Answer 429: try again after ``seconds``; reading goes on meanwhile."""
     context = {"minutes": -(-seconds // 60)}
-    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    headers = {"Retry-After": str(seconds)}
     return TemplateResponse(request, "429.html", context, status=429, headers=headers)
 
 
